@@ -1,0 +1,82 @@
+# `make run` serves the site, `make test` proves it; CONTRIBUTING.md says what else there is.
+PYTHON ?= python3
+PORT ?= 8000
+STATUSDOCS_DATA ?= var
+export PORT STATUSDOCS_DATA
+
+VENV := .venv
+MANAGE := $(VENV)/bin/python manage.py
+PYTHON_FILES := manage.py statusdocs codes tests
+# Threads answer while another waits for the database; a killed worker comes back.
+GRANIAN := $(VENV)/bin/granian statusdocs.wsgi:application --interface wsgi --host 127.0.0.1 --port $(PORT) \
+	--respawn-failed-workers --blocking-threads 4
+# `make check` asks for the settings of a public site, in a folder of its own.
+PUBLIC_SETTINGS := STATUSDOCS_ORIGIN=https://statusdocs.example STATUSDOCS_DATA=$(VENV)/check
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev admin test check fix lock content
+
+help:
+	@grep -hE '^# make ' Makefile | sed 's/^# //'
+
+# make run    install, migrate, load the content and serve as in production
+run: content $(STATUSDOCS_DATA)/static/staticfiles.json
+	@echo "statusdocs: serving http://127.0.0.1:$(PORT) (stop with Ctrl+C)"
+	@exec $(GRANIAN) --workers $(or $(WORKERS),2) --log-level warning
+
+# make dev    the same server with DEBUG, reloading when a file changes
+dev: content
+	@echo "statusdocs: developing on http://127.0.0.1:$(PORT) (stop with Ctrl+C)"
+	@STATUSDOCS_DEBUG=on exec $(GRANIAN) --workers 1 --reload --reload-paths statusdocs --reload-paths codes \
+		--reload-paths templates --log-level warning
+
+# make admin  make the first curator account
+admin: content
+	@$(MANAGE) createsuperuser
+
+# make test   every test, on SQLite, on PostgreSQL and in Chromium
+test: $(VENV)/installed-dev
+	@$(VENV)/bin/python -m tests
+
+# make check  lint, types, migrations, deployment and content checks; changes nothing
+check: $(VENV)/installed-dev
+	$(VENV)/bin/ruff check $(PYTHON_FILES)
+	$(VENV)/bin/ruff format --check $(PYTHON_FILES)
+	git ls-files -z '*.html' | xargs -0 $(VENV)/bin/djade --target-version 5.2 --check
+	$(VENV)/bin/mypy
+	$(PUBLIC_SETTINGS) $(MANAGE) makemigrations --check --dry-run
+	$(PUBLIC_SETTINGS) $(MANAGE) check --deploy --fail-level WARNING
+
+# make fix    mend what can be mended by itself
+fix: $(VENV)/installed-dev
+	git ls-files -z '*.py' | xargs -0 $(VENV)/bin/django-upgrade --target-version 5.2
+	$(VENV)/bin/ruff check --fix $(PYTHON_FILES)
+	$(VENV)/bin/ruff format $(PYTHON_FILES)
+	git ls-files -z '*.html' | xargs -0 $(VENV)/bin/djade --target-version 5.2
+
+# make lock   write the exact versions of pyproject.toml into the requirements files
+lock: $(VENV)/installed-dev
+	$(VENV)/bin/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes \
+		--custom-compile-command 'make lock' -o requirements.txt
+	$(VENV)/bin/uv pip compile -q pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+		--custom-compile-command 'make lock' -o requirements-dev.txt
+
+content: $(VENV)/installed
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) load_content
+
+$(STATUSDOCS_DATA)/static/staticfiles.json: $(VENV)/installed $(shell find static -type f)
+	@$(MANAGE) collectstatic --no-input --verbosity 0
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "statusdocs needs Python 3.11 or newer; name one: make PYTHON=python3.12 run"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "install the venv module: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/installed: requirements.txt $(VENV)/bin/python
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

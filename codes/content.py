@@ -1,0 +1,215 @@
+"""Fixtures: the shipped content, as files that people read and diff. Reading them checks every record.
+
+They are Django fixtures, so `loaddata` reads them too; `read()` says more clearly what is wrong, and where.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.serializers.base import DeserializationError
+from django.core.serializers.python import Deserializer
+from django.db import models, transaction
+
+from codes import models as content
+
+# In the order of loading: what a model refers to comes before it.
+FILES: dict[str, type[models.Model]] = {
+    "classes.yaml": content.StatusClass,
+    "registry.yaml": content.Registry,
+    "rfcs.yaml": content.RFC,
+    "vendors.yaml": content.Vendor,
+    "header_fields.yaml": content.HeaderField,
+    "libraries.yaml": content.Library,
+    "codes.yaml": content.StatusCode,
+    "former_phrases.yaml": content.FormerPhrase,
+    "keywords.yaml": content.Keyword,
+    "definitions.yaml": content.Definition,
+    "properties.yaml": content.Property,
+    "header_rules.yaml": content.HeaderRule,
+    "constants.yaml": content.Constant,
+    "examples.yaml": content.Example,
+    "see_also.yaml": content.SeeAlso,
+    "subcodes.yaml": content.Subcode,
+    "sources.yaml": content.Source,
+}
+
+_LINE_WIDTH = 100
+
+
+class ContentError(Exception):
+    """A fixture is wrong. The message names the file, the record, the field where there is one, and the cure."""
+
+
+# --- Reading ---
+
+
+@transaction.atomic
+def load(folder: Path) -> int:
+    """Load every fixture of a folder, or nothing.
+
+    Returns:
+        The number of records.
+
+    Raises:
+        ContentError: a record is malformed, breaks a rule of its model, or is there twice.
+    """
+    return sum(_load_file(folder / name, model) for name, model in FILES.items())
+
+
+def _load_file(path: Path, model: type[models.Model]) -> int:
+    seen: dict[tuple, str] = {}
+    for place, record in _records(path):
+        instance = _build(record, model, place)
+        place = f"{place}, {_name(instance)}"
+        key = instance.object.natural_key()
+        if key in seen:
+            raise ContentError(f"{place}: the same record stands at {seen[key]} already. Keep one of the two.")
+        seen[key] = place
+        try:
+            instance.object.full_clean()
+        except ValidationError as error:
+            raise ContentError(f"{place}: {_explain(error)}") from error
+        instance.save()
+    return len(seen)
+
+
+def _records(path: Path) -> Iterator[tuple[str, Any]]:
+    """The records of a file, each with its place: the file and the line."""
+    try:
+        loader = yaml.CSafeLoader(path.read_text(encoding="utf-8"))
+        root = loader.get_single_node()
+        if not isinstance(root, yaml.SequenceNode):
+            raise ContentError(f"{path.name}: a fixture is a list of records, each with “model” and “fields”.")
+        for node in root.value:
+            yield f"{path.name}, line {node.start_mark.line + 1}", loader.construct_object(node, deep=True)
+    except OSError as error:
+        raise ContentError(f"{path.name}: the file cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise ContentError(f"{path.name}: the file is not UTF-8 text ({error.reason} at byte {error.start}).") from error
+    except yaml.YAMLError as error:
+        raise ContentError(f"{path.name}: this is not YAML: {error}") from error
+
+
+def _build(record: Any, model: type[models.Model], place: str) -> Any:
+    """A record as an unsaved row of its model."""
+    label = model._meta.label_lower
+    if not isinstance(record, dict) or not isinstance(record.get("fields"), dict) or set(record) != {"model", "fields"}:
+        raise ContentError(f"{place}: a record has “model” and “fields”, and nothing else.")
+    if record["model"] != label:
+        raise ContentError(f"{place}: model is {record['model']!r}, but this file holds {label}.")
+    for name in record["fields"]:
+        try:
+            model._meta.get_field(name)
+        except FieldDoesNotExist:
+            known = ", ".join(field.name for field in _fields(model))
+            raise ContentError(f"{place}: there is no field {name!r}. The fields are: {known}.") from None
+    try:
+        return next(iter(Deserializer([record])))
+    except DeserializationError as error:
+        raise ContentError(f"{place}: {_unresolved(error)}") from error
+    except (ValidationError, ValueError, TypeError, AttributeError) as error:
+        raise ContentError(f"{place}: {error}") from error
+
+
+def _unresolved(error: DeserializationError) -> str:
+    """Which reference of a record leads nowhere; Django's message names field and value."""
+    return f"{error}. Add what it refers to, or correct the reference."
+
+
+def _name(instance: Any) -> str:
+    return f"{instance.object._meta.verbose_name} {instance.object}"
+
+
+def _explain(error: ValidationError) -> str:
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    return "; ".join(
+        " ".join(messages) if name == "__all__" else f"{name}: {' '.join(messages)}"
+        for name, messages in error.message_dict.items()
+    )
+
+
+# --- Writing ---
+
+
+def dump(folder: Path) -> int:
+    """Write the whole content to the fixtures of a folder: the same bytes for the same content.
+
+    Returns:
+        The number of records.
+    """
+    count = 0
+    for name, model in FILES.items():
+        records = [_record(instance) for instance in model._default_manager.order_by(*_order(model))]
+        text = yaml.dump(
+            records, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_LINE_WIDTH, default_flow_style=False
+        )
+        # An empty line between records is what makes a long file readable.
+        (folder / name).write_text(text.replace("\n- model:", "\n\n- model:"), encoding="utf-8")
+        count += len(records)
+    return count
+
+
+def _fields(model: type[models.Model]) -> list[models.Field]:
+    concrete = [field for field in model._meta.concrete_fields if field.name != "id"]
+    return [*concrete, *model._meta.many_to_many]
+
+
+def _order(model: type[models.Model]) -> list[Any]:
+    """An order that does not depend on row ids."""
+    if not issubclass(model, content.codes.PartOfCode):
+        return list(model._meta.ordering)
+    code = ["code__number", models.F("code__vendor__slug").asc(nulls_first=True)]
+    return [*code, *model._meta.ordering[1:]]
+
+
+def _record(instance: models.Model) -> dict[str, Any]:
+    fields = {}
+    for field in _fields(type(instance)):
+        value = _value(instance, field)
+        # What is as it is by default would only be noise.
+        if value not in (None, "", []) and not (field.has_default() and field.default == value):
+            fields[field.name] = value
+    return {"model": instance._meta.label_lower, "fields": fields}
+
+
+def _value(instance: models.Model, field: models.Field) -> Any:
+    if field.many_to_many:
+        return _Inline(other.pk for other in getattr(instance, field.name).all())
+    value = getattr(instance, field.name)
+    if isinstance(value, models.Model):
+        natural_key = value.natural_key()  # type: ignore[attr-defined]
+        # Where the natural key is the primary key the number alone reads better.
+        return value.pk if natural_key == (value.pk,) else _Inline(natural_key)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC)
+    return value
+
+
+class _Inline(list):
+    """A list written in one line: `[499, nginx]`."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Long texts as blocks, references in one line."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _represent_text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
+
+
+def _represent_inline(dumper: yaml.SafeDumper, value: _Inline) -> yaml.Node:
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=True)
+
+
+_Dumper.add_representer(str, _represent_text)
+_Dumper.add_representer(_Inline, _represent_inline)

@@ -1,0 +1,37 @@
+"""What may stand in an address. Everything is ASCII: `\\d` would also match ４０４."""
+
+
+class Number:
+    """A status code: three digits, 000 to 999."""
+
+    regex = "[0-9]{3}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:03d}"
+
+
+class ClassDigit:
+    """A class: `4xx`."""
+
+    regex = "[1-5]xx"
+
+    def to_python(self, value: str) -> int:
+        return int(value[0])
+
+    def to_url(self, value: int) -> str:
+        return f"{value}xx"
+
+
+class RFCNumber:
+    """An RFC's number, without leading zeros; five digits exist."""
+
+    regex = "[1-9][0-9]{0,4}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)

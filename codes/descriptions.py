@@ -1,0 +1,268 @@
+"""The one description of each thing, from which every representation is made.
+
+A description is plain data in the shape of the public JSON documents. HTML templates read the same keys, so that
+no representation can say something that another does not. Addresses in it are absolute and start with the
+setting `STATUSDOCS_ORIGIN`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from codes.models import RFC, HeaderField, Registry, StatusClass, StatusCode, Vendor
+from codes.models.properties import Question
+
+Description = dict[str, Any]
+
+
+def absolute(path: str) -> str:
+    """The public address of a path on this site."""
+    return settings.ORIGIN + path
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def describe_number(number: int, codes: Iterable[StatusCode], registry: Registry | None) -> Description:
+    """A number with some or all of its meanings.
+
+    Args:
+        number: 0 to 999.
+        codes: the meanings to carry, each from `for_detail()`. What the registry says of the number is known from
+            any of them, whether or not the registry's own meaning is among them.
+        registry: when the registry was checked.
+    """
+    codes = list(codes)
+    in_range = 100 <= number <= 599
+    registered = codes[0].registered_rows[0] if codes and codes[0].registered_rows else None
+    return {
+        "number": number,
+        "class": f"{number // 100}xx" if in_range else None,
+        "url": absolute(reverse("number", args=[number])),
+        "registration": registered["registration"] if registered else "unassigned" if in_range else "outside",
+        "registration_expires": registered["registration_expires"] if registered else None,
+        "registry_checked_on": _day(registry.checked_on) if registry else None,
+        "phrase": (registered["phrase"] or None) if registered else None,
+        "meanings": [describe_code(code) for code in codes],
+    }
+
+
+def describe_code(code: StatusCode) -> Description:
+    """One meaning, from `for_detail()`, with everything known of it."""
+    return {
+        **link_code(code),
+        "former_phrases": [row["phrase"] for row in code.former_phrase_rows],
+        "state": code.state,
+        "on_the_wire": code.on_the_wire,
+        "arises_at": code.arises_at or None,
+        "summary": code.summary,
+        "description": code.description,
+        "use_when": code.use_when,
+        "avoid_when": code.avoid_when,
+        "advice": {
+            "visitor": code.advice_visitor,
+            "client": code.advice_client,
+            "server": code.advice_server,
+        },
+        "definitions": [_definition(row) for row in code.definition_rows],
+        "properties": _properties(code.property_rows),
+        "headers": [
+            {
+                "name": row["name"],
+                "requirement": row["requirement"],
+                "condition": row["condition"],
+                "source": _citation(row),
+            }
+            for row in code.header_rule_rows
+        ],
+        "constants": [
+            {
+                "language": row["language"],
+                "library": row["library"],
+                "name": row["name"],
+                "since": row["since"] or None,
+                "until": row["until"] or None,
+            }
+            for row in code.constant_rows
+        ],
+        "examples": [{"request": row["request"], "response": row["response"]} for row in code.example_rows],
+        "see_also": [_see_also(row) for row in code.see_also_rows],
+        "subcodes": [
+            {
+                "number": row["number"],
+                "phrase": row["phrase"],
+                "summary": row["summary"],
+                "url": absolute(f"{code.get_absolute_url()}/{row['number']}"),
+            }
+            for row in code.subcode_rows
+        ],
+        "keywords": [row["words"] for row in code.keyword_rows],
+        "sources": [
+            {
+                "title": row["title"],
+                "url": row["url"],
+                "supports": row["supports"],
+                "checked_on": row["checked_on"],
+            }
+            for row in code.source_rows
+        ],
+        "unsourced": code.unsourced,
+        "reviewed_on": _day(code.reviewed_on),
+        "updated_at": code.updated_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+
+
+def section_url(*, rfc: int | None, draft: str, section: str) -> str:
+    """A section in the published text of an RFC or an Internet-Draft."""
+    document = RFC.url_of(rfc) if rfc else f"https://datatracker.ietf.org/doc/html/{draft}"
+    if not section:
+        return document
+    return f"{document}#{'section' if section[0].isdecimal() else 'appendix'}-{section}"
+
+
+def _citation(row: Description) -> Description | None:
+    if not row["rfc"] and not row["draft"]:
+        return None
+    return {"rfc": row["rfc"], "draft": row["draft"] or None, "section": row["section"]}
+
+
+def _definition(row: Description) -> Description:
+    return {
+        "rfc": row["rfc"],
+        "draft": row["draft"] or None,
+        "section": row["section"],
+        "phrase": row["phrase"] or None,
+        # SQLite has no booleans: its JSON says 0 and 1.
+        "current": bool(row["current"]),
+        "url": section_url(rfc=row["rfc"], draft=row["draft"], section=row["section"]),
+    }
+
+
+def _properties(rows: list[Description]) -> Description:
+    """Every property; a value of null is one that is not recorded yet."""
+    properties: Description = {name: {"value": None, "note": "", "source": None} for name in Question.values}
+    for row in rows:
+        properties[row["name"]] = {
+            "value": {"yes": True, "no": False}.get(row["value"], row["value"]),
+            "note": row["note"],
+            "source": _citation(row),
+        }
+    return properties
+
+
+def _see_also(row: Description) -> Description:
+    slug = row["vendor_slug"]
+    path = reverse("meaning", args=[row["number"], slug]) if slug else reverse("number", args=[row["number"]])
+    vendor = {"slug": slug, "name": row["vendor_name"], "url": absolute(reverse("vendor", args=[slug]))} if slug else None
+    return {
+        "number": row["number"],
+        "vendor": vendor,
+        "phrase": row["phrase"] or None,
+        "url": absolute(path),
+        "difference": row["difference"],
+    }
+
+
+def describe_code_list(codes: Iterable[StatusCode], registry: Registry | None) -> Description:
+    """The numbers of some meanings, ascending, each carrying only those meanings.
+
+    Args:
+        codes: meanings from `for_detail()`, ordered by number.
+        registry: when the registry was checked.
+    """
+    by_number = groupby(codes, key=lambda code: code.number)
+    results = [describe_number(number, group, registry) for number, group in by_number]
+    return {"registry_checked_on": _day(registry.checked_on) if registry else None, **describe_list(results)}
+
+
+def link_code(code: StatusCode) -> Description:
+    """Enough of a meaning to link to it."""
+    return {
+        "number": code.number,
+        "vendor": link_vendor(code.vendor) if code.vendor else None,
+        "phrase": code.phrase or None,
+        "url": absolute(code.get_absolute_url()),
+    }
+
+
+def link_vendor(vendor: Vendor) -> Description:
+    """Enough of a vendor to link to it."""
+    return {"slug": vendor.slug, "name": vendor.name, "url": absolute(vendor.get_absolute_url())}
+
+
+def link_rfc(rfc: RFC) -> Description:
+    """Enough of an RFC to link to it."""
+    return {"number": rfc.number, "title": rfc.title, "url": absolute(rfc.get_absolute_url())}
+
+
+def link_header(header: HeaderField) -> Description:
+    """Enough of a header field to link to it."""
+    return {"slug": header.slug, "name": header.name, "url": absolute(header.get_absolute_url())}
+
+
+def describe_class(status_class: StatusClass) -> Description:
+    """A class by itself."""
+    return {
+        "class": status_class.label,
+        "name": status_class.name,
+        "description": status_class.description,
+        "url": absolute(status_class.get_absolute_url()),
+    }
+
+
+def describe_rfc(rfc: RFC) -> Description:
+    """An RFC by itself, with the numbers of those that it relates to."""
+    return {
+        "number": rfc.number,
+        "title": rfc.title,
+        "published": rfc.published,
+        "status": rfc.status,
+        "obsoletes": [other.number for other in rfc.obsoletes.all()],
+        "obsoleted_by": [other.number for other in rfc.obsoleted_by.all()],
+        "updates": [other.number for other in rfc.updates.all()],
+        "updated_by": [other.number for other in rfc.updated_by.all()],
+        "url": absolute(rfc.get_absolute_url()),
+    }
+
+
+def describe_vendor(vendor: Vendor) -> Description:
+    """A vendor by itself. `url` is its page here; the vendor's own page is `homepage`."""
+    return {
+        "slug": vendor.slug,
+        "name": vendor.name,
+        "company": vendor.company,
+        "kind": vendor.kind,
+        "url": absolute(vendor.get_absolute_url()),
+        "homepage": vendor.url,
+        "description": vendor.description,
+        "retired": vendor.retired,
+    }
+
+
+def describe_header(header: HeaderField) -> Description:
+    """A header field by itself."""
+    return {
+        "slug": header.slug,
+        "name": header.name,
+        "rfc": header.rfc_id,
+        "section": header.section,
+        "description": header.description,
+        "url": absolute(header.get_absolute_url()),
+    }
+
+
+def with_codes(description: Description, codes: Iterable[StatusCode]) -> Description:
+    """The description of a class, an RFC or a vendor as a detail: with links to its meanings."""
+    return {**description, "codes": [link_code(code) for code in codes]}
+
+
+def describe_list(results: list[Description]) -> Description:
+    """A plain list."""
+    return {"count": len(results), "results": results}

@@ -1,0 +1,166 @@
+"""The language of `/codes?…`: which parameters there are, what they mean, and which values they take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from codes.models import RFC, HeaderField, StatusClass, StatusCode, Vendor
+from codes.models.properties import ANSWERS, Answer, Question
+
+SEARCH_MAX_LENGTH = 100
+
+REGISTRATIONS = [
+    *StatusCode.Registration.choices,
+    ("unassigned", "Unassigned"),
+    ("outside", "Outside 100–599"),
+]
+
+CACHEABLE = [(answer.value, answer.label) for answer in (*ANSWERS[Question.CACHEABLE], Answer.SILENT)]
+
+# What each choice of `sort` orders by; the second column makes equal rows come out the same every time.
+_ORDER = {"number": ("number", "vendor__name"), "phrase": ("phrase", "number"), "updated": ("updated_at", "number")}
+SORTS = [
+    ("number", "Number"),
+    ("-number", "Number, highest first"),
+    ("phrase", "Phrase"),
+    ("-phrase", "Phrase, from Z"),
+    ("updated", "Longest unchanged first"),
+    ("-updated", "Last changed first"),
+]
+
+Choices = Iterable[tuple[str, str]]
+
+
+def _classes() -> Choices:
+    return [(str(status_class.digit), str(status_class)) for status_class in StatusClass.objects.all()]
+
+
+def _vendors() -> Choices:
+    return list(Vendor.objects.values_list("slug", "name"))
+
+
+def _rfcs() -> Choices:
+    defining = RFC.objects.filter(definition__isnull=False).distinct().order_by("-number")
+    return [(str(rfc.number), f"{rfc.number} {rfc.title}") for rfc in defining]
+
+
+def _headers() -> Choices:
+    return list(HeaderField.objects.values_list("slug", "name"))
+
+
+class SearchField(forms.CharField):
+    """Search texts: one, or several of which any may match."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> list[str]:
+        return [super(SearchField, self).clean(text) for text in value or []]
+
+
+class SearchFilter(filters.Filter):
+    """Every word of the text; where the parameter is repeated, of any of the texts."""
+
+    field_class = SearchField
+
+    def filter(self, queryset: QuerySet, value: list[str]) -> QuerySet:
+        found = queryset
+        for position, text in enumerate(value or []):
+            found = found | queryset.search(text) if position else queryset.search(text)
+        return found
+
+
+class CodeFilter(filters.FilterSet):
+    """Filters select meanings. A repeated parameter is OR, different ones are AND, an empty value is as if absent."""
+
+    q = SearchFilter(
+        label="Search",
+        max_length=SEARCH_MAX_LENGTH,
+        help_text="A number or its beginning, a phrase, a vendor, or words of the text. Every word must occur.",
+    )
+    registration = filters.MultipleChoiceFilter(
+        label="Registration", choices=REGISTRATIONS, method="by_registration", help_text="What the registry says."
+    )
+    state = filters.MultipleChoiceFilter(
+        label="State in use", choices=StatusCode.State.choices, help_text="Whether anybody uses the meaning."
+    )
+    wire = filters.TypedMultipleChoiceFilter(
+        label="On the wire",
+        field_name="on_the_wire",
+        choices=[("yes", "Yes"), ("no", "No: only in logs or the client")],
+        coerce=lambda value: value == "yes",
+        help_text="Whether the number ever stands in a response.",
+    )
+    cacheable = filters.MultipleChoiceFilter(
+        label="Cacheable", choices=CACHEABLE, method="by_cacheable", help_text="What a cache may do with the response."
+    )
+    vendor = filters.MultipleChoiceFilter(
+        label="Vendor", field_name="vendor__slug", choices=_vendors, help_text="Whose meaning it is."
+    )
+    rfc = filters.MultipleChoiceFilter(
+        label="RFC", choices=_rfcs, method="by_rfc", help_text="Documents that define it, former ones too."
+    )
+    header = filters.MultipleChoiceFilter(
+        label="Header field", choices=_headers, method="by_header", help_text="A rule ties the field to the code."
+    )
+    sort = filters.ChoiceFilter(label="Sort by", choices=SORTS, method="sort_by", empty_label=None)
+
+    class Meta:
+        model = StatusCode
+        fields: list[str] = []
+
+    @classmethod
+    def get_filters(cls) -> dict[str, filters.Filter]:
+        # `class` is a parameter of the address but cannot be a name in Python.
+        declared = super().get_filters()
+        by_class = filters.MultipleChoiceFilter(
+            label="Class", field_name="status_class__digit", choices=_classes, help_text="The first digit."
+        )
+        return {"q": declared.pop("q"), "class": by_class, **declared}
+
+    def __init__(self, data: QueryDict, queryset: QuerySet) -> None:
+        given = data.copy()
+        for name, values in data.lists():
+            given.setlist(name, [value for value in values if value])
+        super().__init__(given, queryset)
+        for field in self.form.fields.values():
+            if isinstance(field, forms.ChoiceField):
+                # Once, since choices that come from the database would be fetched at every look.
+                field.choices = list(field.choices)
+                field.error_messages["invalid_choice"] = (
+                    "“%(value)s” is not a value of this filter. Allowed: " + ", ".join(self._values(field)) + "."
+                )
+
+    def by_registration(self, queryset: QuerySet, name: str, values: list[str]) -> QuerySet:
+        return queryset.in_registration(values) if values else queryset
+
+    def by_cacheable(self, queryset: QuerySet, name: str, values: list[str]) -> QuerySet:
+        return queryset.answering(Question.CACHEABLE, values) if values else queryset
+
+    def by_rfc(self, queryset: QuerySet, name: str, values: list[str]) -> QuerySet:
+        return queryset.defined_by(values) if values else queryset
+
+    def by_header(self, queryset: QuerySet, name: str, values: list[str]) -> QuerySet:
+        return queryset.with_header(values) if values else queryset
+
+    def sort_by(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        first, second = _ORDER[value.removeprefix("-")]
+        return queryset.order_by(f"-{first}" if value.startswith("-") else first, second)
+
+    def allowed(self, name: str) -> list[str]:
+        """The values that a parameter takes; empty where it takes any text."""
+        field = self.form.fields[name]
+        return self._values(field) if isinstance(field, forms.ChoiceField) else []
+
+    def unknown_parameters(self) -> list[str]:
+        """The names in the address that are no filter."""
+        return sorted(set(self.data) - set(self.filters))
+
+    @staticmethod
+    def _values(field: forms.ChoiceField) -> list[str]:
+        return [value for value, _ in field.choices if value]

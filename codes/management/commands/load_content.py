@@ -1,0 +1,31 @@
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from codes.content import ContentError, load
+from codes.models import StatusCode
+
+
+class Command(BaseCommand):
+    help = "Load the fixtures into an empty database. Where there is content already, change nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "folder",
+            nargs="?",
+            type=Path,
+            default=settings.BASE_DIR / "fixtures",
+            help="where the fixtures are (default: fixtures/)",
+        )
+
+    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+        if StatusCode.objects.exists():
+            self.stdout.write("The database has content: nothing loaded.")
+            return
+        try:
+            count = load(folder)
+        except ContentError as error:
+            raise CommandError(f"{error}\nNothing was loaded.") from error
+        self.stdout.write(f"Loaded {count} records.")

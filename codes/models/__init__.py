@@ -1,0 +1,36 @@
+"""The relational content. One module a thing; what hangs on a status code refers to it by `code`."""
+
+from codes.models.classes import StatusClass
+from codes.models.codes import StatusCode
+from codes.models.constants import Constant, Library
+from codes.models.definitions import Definition
+from codes.models.examples import Example
+from codes.models.headers import HeaderField, HeaderRule
+from codes.models.names import FormerPhrase, Keyword
+from codes.models.properties import Property
+from codes.models.registry import Registry
+from codes.models.rfcs import RFC
+from codes.models.see_also import SeeAlso
+from codes.models.sources import Source
+from codes.models.subcodes import Subcode
+from codes.models.vendors import Vendor
+
+__all__ = [
+    "RFC",
+    "Constant",
+    "Definition",
+    "Example",
+    "FormerPhrase",
+    "HeaderField",
+    "HeaderRule",
+    "Keyword",
+    "Library",
+    "Property",
+    "Registry",
+    "SeeAlso",
+    "Source",
+    "StatusClass",
+    "StatusCode",
+    "Subcode",
+    "Vendor",
+]

@@ -1,0 +1,49 @@
+from django.db import models
+from django.urls import reverse
+
+from codes import querysets
+from codes.models.fields import MarkdownField
+
+
+class StatusClass(models.Model):
+    """One of the five classes, named by the first digit of its numbers (RFC 9110 section 15)."""
+
+    digit = models.PositiveSmallIntegerField(
+        primary_key=True, help_text="The first digit of the numbers in this class: 1 to 5."
+    )
+    name = models.CharField(
+        max_length=50, unique=True, help_text="The name that RFC 9110 gives the class, for example “Client Error”."
+    )
+    description = MarkdownField(
+        blank=False,
+        help_text="Markdown. What the class promises, with the section; what a client does with a number it "
+        "does not know.",
+    )
+
+    objects = querysets.StatusClassQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["digit"]
+        verbose_name = "class"
+        verbose_name_plural = "classes"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(digit__range=(1, 5)),
+                name="class_digit_1_to_5",
+                violation_error_message="A class has a digit from 1 to 5.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.name}"
+
+    def natural_key(self) -> tuple[int]:
+        return (self.digit,)
+
+    def get_absolute_url(self) -> str:
+        return reverse("class", args=[self.digit])
+
+    @property
+    def label(self) -> str:
+        """The class as it is written everywhere: `4xx`."""
+        return f"{self.digit}xx"

@@ -1,0 +1,56 @@
+from django.db import models
+
+from codes import querysets
+from codes.models.codes import PartOfCode, StatusCode
+
+
+class Library(models.Model):
+    """A language's or library's set of names for status codes, as read in one version of it."""
+
+    name = models.CharField(
+        max_length=100, unique=True, help_text="As its users call the place: “http.HTTPStatus”, “net/http”."
+    )
+    language = models.CharField(max_length=50, help_text="“Python”, “Go”; for a server “nginx”.")
+    version = models.CharField(max_length=50, help_text="The version in which the names were read.")
+    url = models.URLField("address", max_length=500, help_text="The file or page in which they were read.")
+
+    objects = querysets.LibraryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["language", "name"]
+        verbose_name_plural = "libraries"
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.name}"
+
+    def natural_key(self) -> tuple[str]:
+        return (self.name,)
+
+
+class Constant(PartOfCode):
+    """The identifier by which a library calls a status code."""
+
+    identity = ("library__name", "name")
+
+    code = models.ForeignKey(StatusCode, on_delete=models.CASCADE, related_name="constants")
+    library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="constants")
+    name = models.CharField(
+        "identifier", max_length=100, help_text="Exactly as the library spells it, without the library’s own name."
+    )
+    since = models.CharField(
+        max_length=30, blank=True, help_text="The version that added or renamed it, where that matters and was seen."
+    )
+    until = models.CharField(max_length=30, blank=True, help_text="The version that removed it.")
+
+    class Meta:
+        ordering = ["code", "library__language", "library__name", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "library", "name"],
+                name="constant_once",
+                violation_error_message="This meaning has this identifier already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,31 @@
+from django.db import models
+
+from codes.models.codes import PartOfCode, StatusCode
+
+
+class Example(PartOfCode):
+    """A request and its response as they look on the wire of HTTP/1.1 (RFC 9112)."""
+
+    identity = ("position",)
+
+    code = models.ForeignKey(StatusCode, on_delete=models.CASCADE, related_name="examples")
+    position = models.PositiveSmallIntegerField(default=1, help_text="1 is shown first.")
+    request = models.TextField(
+        max_length=4000, help_text="Request line, header fields, and content behind an empty line. Line ends are CRLF."
+    )
+    response = models.TextField(
+        max_length=4000, help_text="Status line, header fields, and content behind an empty line."
+    )
+
+    class Meta:
+        ordering = ["code", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "position"],
+                name="example_position_once",
+                violation_error_message="This meaning has an example at this position already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.request.partition("\n")[0]

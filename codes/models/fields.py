@@ -1,0 +1,28 @@
+"""Kinds of text that several models hold."""
+
+from typing import Any
+
+from django.core.validators import MaxLengthValidator, RegexValidator
+from django.db import models
+
+# Longer texts are not descriptions, and hostile ones cost seconds to render.
+MARKDOWN_MAX_LENGTH = 20_000
+
+
+class MarkdownField(models.TextField):
+    """A text in Markdown (CommonMark, no HTML), with `\\n` line ends and nothing around it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+        self.validators = [*self.validators, MaxLengthValidator(MARKDOWN_MAX_LENGTH)]
+
+    def to_python(self, value: Any) -> Any:
+        value = super().to_python(value)
+        return value.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(value, str) else value
+
+
+validate_month = RegexValidator(r"\A[0-9]{4}-(0[1-9]|1[0-2])\Z", "Write the month as YYYY-MM, for example 2022-06.")
+validate_section = RegexValidator(
+    r"\A[0-9A-Z]+(\.[0-9]+)*\Z", "Write the bare section number, for example 15.5.14, or A.2 for an appendix."
+)

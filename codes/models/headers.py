@@ -1,0 +1,81 @@
+from django.db import models
+from django.urls import reverse
+
+from codes import querysets
+from codes.models.codes import PartOfCode, StatusCode
+from codes.models.fields import MarkdownField, validate_section
+from codes.models.rfcs import RFC, Citation, cites_one_document
+
+
+class HeaderField(models.Model):
+    """A header field that some status code requires, recommends or mentions."""
+
+    slug = models.SlugField(unique=True, help_text="The name in lower case: “retry-after”. It is part of an address.")
+    name = models.CharField(max_length=100, unique=True, help_text="As its specification writes it: “Retry-After”.")
+    rfc = models.ForeignKey(
+        RFC,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="header_fields",
+        verbose_name="RFC",
+        help_text="The RFC that defines the field. Empty where none does.",
+    )
+    section = models.CharField(max_length=20, blank=True, validators=[validate_section])
+    description = MarkdownField(help_text="Markdown. What the field says, and in which messages it may stand.")
+
+    objects = querysets.HeaderFieldQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = "header field"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    def get_absolute_url(self) -> str:
+        return reverse("header", args=[self.slug])
+
+
+class HeaderRule(PartOfCode, Citation):
+    """How strongly a specification ties a header field to a status code."""
+
+    identity = ("header__slug", "requirement")
+
+    class Requirement(models.TextChoices):
+        """The keyword of the specification (RFC 2119); `other` where it speaks without one."""
+
+        MUST = "MUST"
+        SHOULD = "SHOULD"
+        MAY = "MAY"
+        MUST_NOT = "MUST NOT"
+        OTHER = "other", "other"
+
+    code = models.ForeignKey(StatusCode, on_delete=models.CASCADE, related_name="header_rules")
+    header = models.ForeignKey(
+        HeaderField, on_delete=models.PROTECT, related_name="rules", verbose_name="header field"
+    )
+    requirement = models.CharField(
+        max_length=10, choices=Requirement, help_text="The keyword in the section; “other” where there is none."
+    )
+    condition = models.CharField(
+        max_length=400, blank=True, help_text="When the rule applies, and in which message if not in the response."
+    )
+
+    class Meta:
+        ordering = ["code", "header__name", "requirement"]
+        verbose_name = "header rule"
+        constraints = [
+            cites_one_document("header_rule_cites_one_document"),
+            models.UniqueConstraint(
+                fields=["code", "header", "requirement"],
+                name="header_rule_once",
+                violation_error_message="This meaning has this rule for this header field already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.header} {self.requirement}"

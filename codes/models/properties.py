@@ -1,0 +1,97 @@
+from django.db import models
+from django.db.models import Q
+
+from codes.models.codes import PartOfCode, StatusCode
+from codes.models.rfcs import Citation, cites_at_most_one_document
+
+
+class Question(models.TextChoices):
+    """The questions."""
+
+    INTERIM = "interim", "Interim response"
+    CONTENT = "content", "Content"
+    CACHEABLE = "cacheable", "Cacheable"
+    REDIRECT_METHOD = "redirect_method", "Method when redirected"
+    RETRY = "retry", "Repeating the request"
+
+
+class Answer(models.TextChoices):
+    """The answers. `silent`: the specification does not say; `not-applicable`: the question has no sense here."""
+
+    YES = "yes", "Yes"
+    NO = "no", "No"
+    ALLOWED = "allowed", "Allowed"
+    NONE = "none", "None"
+    HEURISTICALLY = "heuristically", "Heuristically"
+    EXPLICITLY = "explicitly", "Only with explicit freshness"
+    NEVER = "never", "Never"
+    KEPT = "kept", "Kept"
+    POST_MAY_BECOME_GET = "post-may-become-get", "POST may become GET"
+    BECOMES_GET = "becomes-get", "Becomes GET"
+    AS_IS = "as-is", "As it is"
+    AFTER_DELAY = "after-delay", "After a delay"
+    WITH_CHANGES = "with-changes", "With changes"
+    WITH_CREDENTIALS = "with-credentials", "With credentials"
+    OTHER_CONNECTION = "other-connection", "On another connection"
+    NOT_AUTOMATICALLY = "not-automatically", "Not automatically"
+    SILENT = "silent", "The specification is silent"
+    NOT_APPLICABLE = "not-applicable", "Not applicable"
+
+
+ANSWERS = {
+    Question.INTERIM: [Answer.YES, Answer.NO],
+    Question.CONTENT: [Answer.ALLOWED, Answer.NONE],
+    Question.CACHEABLE: [Answer.HEURISTICALLY, Answer.EXPLICITLY, Answer.NEVER],
+    Question.REDIRECT_METHOD: [Answer.KEPT, Answer.POST_MAY_BECOME_GET, Answer.BECOMES_GET],
+    Question.RETRY: [
+        Answer.AS_IS,
+        Answer.AFTER_DELAY,
+        Answer.WITH_CHANGES,
+        Answer.WITH_CREDENTIALS,
+        Answer.OTHER_CONNECTION,
+        Answer.NOT_AUTOMATICALLY,
+    ],
+}
+
+
+def _answers_its_question() -> Q:
+    condition = Q(value__in=[Answer.SILENT.value, Answer.NOT_APPLICABLE.value])
+    for question, answers in ANSWERS.items():
+        condition |= Q(name=question.value, value__in=[answer.value for answer in answers])
+    return condition
+
+
+class Property(PartOfCode, Citation):
+    """What a specification says of a status code on one question, with the section that says it."""
+
+    identity = ("name",)
+
+    code = models.ForeignKey(StatusCode, on_delete=models.CASCADE, related_name="properties")
+    name = models.CharField("property", max_length=20, choices=Question)
+    value = models.CharField(
+        max_length=30,
+        choices=Answer,
+        help_text="Interim: yes, no. Content: allowed, none. Cacheable: heuristically, only with explicit freshness, "
+        "never. “The specification is silent” and “not applicable” fit everywhere.",
+    )
+    note = models.CharField(max_length=300, blank=True, help_text="A condition or an exception, in our own words.")
+
+    class Meta:
+        ordering = ["code", "name"]
+        verbose_name_plural = "properties"
+        constraints = [
+            cites_at_most_one_document("property_cites_one_document"),
+            models.UniqueConstraint(
+                fields=["code", "name"],
+                name="property_once",
+                violation_error_message="This meaning answers this question already.",
+            ),
+            models.CheckConstraint(
+                condition=_answers_its_question(),
+                name="property_value_fits_name",
+                violation_error_message="This value is no answer to this property’s question.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_name_display()}: {self.get_value_display()}"

@@ -1,0 +1,39 @@
+from django.db import models
+from django.db.models import F, Q
+
+from codes.models.codes import PartOfCode, StatusCode
+
+
+class SeeAlso(PartOfCode):
+    """A meaning with which this one is confused, and what tells the two apart."""
+
+    identity = ("other__number", "other__vendor__slug")
+
+    code = models.ForeignKey(StatusCode, on_delete=models.CASCADE, related_name="see_also")
+    other = models.ForeignKey(
+        StatusCode, on_delete=models.CASCADE, related_name="see_also_from", help_text="The one it is confused with."
+    )
+    difference = models.CharField(max_length=400, help_text="One sentence that tells them apart.")
+    position = models.PositiveSmallIntegerField(default=1, help_text="1 is the likeliest confusion.")
+
+    class Meta:
+        ordering = ["code", "position"]
+        verbose_name = verbose_name_plural = "see also"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "other"],
+                name="see_also_once",
+                violation_error_message="This meaning points to that one already.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(code=F("other")),
+                name="see_also_another",
+                violation_error_message="A meaning is not confused with itself.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} – {self.other}"
+
+    def natural_key(self) -> tuple:
+        return (self.code.natural_key(), self.other.number, self.other.vendor and self.other.vendor.slug)

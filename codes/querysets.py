@@ -1,0 +1,247 @@
+"""One named question per page. Who is in a list, and what comes with each row, is said here and nowhere else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Count, Exists, JSONField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+if TYPE_CHECKING:
+    from codes.models import RFC, StatusCode
+
+
+class Rows(Subquery):
+    """The rows of a subquery of one column `item`, as one list.
+
+    A meaning has rows in ten tables. Fetched this way they cost one query for any number of meanings.
+    """
+
+    output_field = JSONField()
+    template = '(SELECT json_group_array(json("item")) FROM (%(subquery)s) AS "rows")'
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        template = """(SELECT coalesce(jsonb_agg("item"), '[]') FROM (%(subquery)s) AS "rows")"""
+        return self.as_sql(compiler, connection, template=template)
+
+
+def parts(model: type[models.Model], relation: str) -> QuerySet:
+    """What hangs on the outer row's code by a relation, in the order of its model."""
+    part = model._meta.get_field(relation).related_model
+    return part._default_manager.filter(code=OuterRef("pk"))
+
+
+def rows(model: type[models.Model], relation: str, **fields: str) -> Rows:
+    """`parts()` as a list of objects with these keys, each from a lookup."""
+    return Rows(parts(model, relation).values(item=JSONObject(**fields)))
+
+
+class StatusClassQuerySet(QuerySet):
+    """The five classes."""
+
+    def get_by_natural_key(self, digit: int) -> Any:
+        return self.get(digit=digit)
+
+
+class RegistryQuerySet(QuerySet):
+    """The registry's own dates."""
+
+    def get_by_natural_key(self, name: str) -> Any:
+        return self.get(name=name)
+
+
+class StatusCodeQuerySet(QuerySet):
+    """Meanings: rows of number + party."""
+
+    def get_by_natural_key(self, number: int, vendor: str | None = None) -> StatusCode:
+        return self.get(number=number, vendor__slug=vendor) if vendor else self.get(number=number, vendor=None)
+
+    # Who is in
+
+    def registered(self) -> Self:
+        """The registry's own meanings, in whatever state: also temporary, unused and obsoleted ones."""
+        return self.filter(vendor=None)
+
+    def of_number(self, number: int) -> Self:
+        """Every meaning of a number, the registry's first."""
+        return self.filter(number=number)
+
+    def in_registration(self, states: list[str]) -> Self:
+        """Meanings by what the registry says of them.
+
+        `unassigned` and `outside` are states of a number: they select vendors' meanings of numbers that the
+        registry has no row for, inside and outside 100–599. A vendor's meaning of a registered number has no
+        registration of its own and is in none of these lists.
+        """
+        in_registry = Exists(self.model._default_manager.registered().of_number(OuterRef("number")))
+        condition = Q(vendor=None, registration__in=states)
+        if "unassigned" in states:
+            condition |= Q(status_class__isnull=False) & ~in_registry
+        if "outside" in states:
+            condition |= Q(status_class=None)
+        return self.filter(condition)
+
+    def answering(self, question: str, answers: list[str]) -> Self:
+        """Meanings whose property has one of these values."""
+        return self.filter(
+            Exists(parts(self.model, "properties").filter(name=question, value__in=answers)),
+        )
+
+    def defined_by(self, rfcs: list[str]) -> Self:
+        """Meanings that one of these RFCs defines, or once defined."""
+        return self.filter(Exists(parts(self.model, "definitions").filter(rfc__in=rfcs)))
+
+    def with_header(self, slugs: list[str]) -> Self:
+        """Meanings that a rule ties to one of these header fields."""
+        return self.filter(Exists(parts(self.model, "header_rules").filter(header__slug__in=slugs)))
+
+    def search(self, text: str) -> Self:
+        """Meanings in which every word of `text` occurs: as number, in a name, the vendor's name or the texts.
+
+        One to three digits are the beginning of a number: 49 finds 490 to 499.
+        """
+        found = self
+        for word in text.split():
+            condition = (
+                Q(phrase__icontains=word)
+                | Q(vendor__name__icontains=word)
+                | Q(vendor__slug__icontains=word)
+                | Q(summary__icontains=word)
+                | Q(description__icontains=word)
+                | Exists(parts(self.model, "former_phrases").filter(phrase__icontains=word))
+                | Exists(parts(self.model, "keywords").filter(words__icontains=word))
+            )
+            if word.isascii() and word.isdecimal() and len(word) <= 3:
+                width = 10 ** (3 - len(word))
+                condition = Q(number__gte=int(word) * width, number__lt=(int(word) + 1) * width)
+            found = found.filter(condition)
+        return found
+
+    # What comes along
+
+    def for_links(self) -> Self:
+        """With all that a link to a meaning needs."""
+        return self.select_related("vendor")
+
+    def for_list(self) -> Self:
+        """With all that a row of a list shows."""
+        return self.for_links().annotate(former_phrase_rows=rows(self.model, "former_phrases", phrase="phrase"))
+
+    def for_detail(self) -> Self:
+        """With all that the page or document of a meaning says, in one query however much that is."""
+        cited = {"rfc": "rfc_id", "draft": "draft", "section": "section"}
+        return self.for_links().annotate(
+            former_phrase_rows=rows(self.model, "former_phrases", phrase="phrase", used_in="used_in"),
+            keyword_rows=rows(self.model, "keywords", words="words"),
+            definition_rows=rows(self.model, "definitions", **cited, phrase="phrase", current="current"),
+            property_rows=rows(self.model, "properties", **cited, name="name", value="value", note="note"),
+            header_rule_rows=rows(
+                self.model,
+                "header_rules",
+                **cited,
+                name="header__name",
+                slug="header__slug",
+                requirement="requirement",
+                condition="condition",
+            ),
+            constant_rows=rows(
+                self.model,
+                "constants",
+                language="library__language",
+                library="library__name",
+                name="name",
+                since="since",
+                until="until",
+            ),
+            example_rows=rows(self.model, "examples", request="request", response="response"),
+            see_also_rows=rows(
+                self.model,
+                "see_also",
+                number="other__number",
+                phrase="other__phrase",
+                vendor_slug="other__vendor__slug",
+                vendor_name="other__vendor__name",
+                difference="difference",
+            ),
+            subcode_rows=rows(self.model, "subcodes", number="number", phrase="phrase", summary="summary"),
+            source_rows=rows(
+                self.model, "sources", title="title", url="url", supports="supports", checked_on="checked_on"
+            ),
+            registered_rows=Rows(
+                self.model._default_manager.registered()
+                .of_number(OuterRef("number"))
+                .values(
+                    item=JSONObject(
+                        phrase="phrase", registration="registration", registration_expires="registration_expires"
+                    )
+                )
+            ),
+        )
+
+    # Numbers
+
+    def numbers(self) -> list[int]:
+        """Every number that has a meaning, ascending."""
+        return list(self.order_by("number").values_list("number", flat=True).distinct())
+
+
+class PartOfCodeQuerySet(QuerySet):
+    """What hangs on a status code."""
+
+    def get_by_natural_key(self, code: list, *values: Any) -> Any:
+        codes = self.model._meta.get_field("code").related_model._default_manager
+        return self.get(code=codes.get_by_natural_key(*code), **dict(zip(self.model.identity, values, strict=True)))
+
+
+class SubcodeQuerySet(PartOfCodeQuerySet):
+    """Finer numbers below meanings."""
+
+    def for_detail(self) -> Self:
+        """With the meaning and the vendor of each."""
+        return self.select_related("code__vendor")
+
+
+class LibraryQuerySet(QuerySet):
+    """Libraries that name status codes."""
+
+    def get_by_natural_key(self, name: str) -> Any:
+        return self.get(name=name)
+
+
+class HeaderFieldQuerySet(QuerySet):
+    """Header fields."""
+
+    def get_by_natural_key(self, slug: str) -> Any:
+        return self.get(slug=slug)
+
+    def for_list(self) -> Self:
+        """With `code_count`: how many meanings have a rule for the field."""
+        return self.annotate(code_count=Count("rules__code", distinct=True))
+
+
+class RFCQuerySet(QuerySet):
+    """RFCs."""
+
+    def get_by_natural_key(self, number: int) -> RFC:
+        return self.get(number=number)
+
+    def for_list(self) -> Self:
+        """With the RFCs around each, and `code_count`: how many meanings it ever defined."""
+        return self.for_detail().annotate(code_count=Count("definition"))
+
+    def for_detail(self) -> Self:
+        """With the RFCs that each replaced or changed, and was replaced or changed by."""
+        return self.prefetch_related("obsoletes", "obsoleted_by", "updates", "updated_by")
+
+
+class VendorQuerySet(QuerySet):
+    """Parties that use numbers outside the registry."""
+
+    def get_by_natural_key(self, slug: str) -> Any:
+        return self.get(slug=slug)
+
+    def for_list(self) -> Self:
+        """With the codes of each."""
+        codes = self.model._meta.get_field("codes").related_model
+        return self.prefetch_related(Prefetch("codes", queryset=codes._default_manager.for_links()))

@@ -1,0 +1,43 @@
+"""How an answer is written down: the same description as HTML or as JSON."""
+
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+
+HTML = "html"
+JSON = "json"
+# What an address can be asked for by suffix; the address without one is HTML.
+SUFFIXES = (JSON,)
+
+_PROBLEM = "application/problem+json"
+
+
+def asked_for(path: str) -> str:
+    """The representation that an address names by its suffix."""
+    suffix = path.rpartition(".")[2]
+    return suffix if suffix in SUFFIXES else HTML
+
+
+def html(template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """A page. It is rendered without the request, so that nothing of the visitor can get into it."""
+    return HttpResponse(render_to_string(template, context), status=status)
+
+
+def json(document: dict[str, Any], *, status: int = 200, content_type: str = "application/json") -> HttpResponse:
+    """A document that programs on any site may read."""
+    response = JsonResponse(
+        document,
+        status=status,
+        content_type=content_type,
+        json_dumps_params={"ensure_ascii": False, "indent": 2},
+    )
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def problem(status: int, title: str, detail: str, **members: Any) -> HttpResponse:
+    """An error as data (RFC 9457). The type is about:blank: the status code says all that the type could."""
+    document = {"type": "about:blank", "title": title, "status": status, "detail": detail, **members}
+    return json(document, status=status, content_type=_PROBLEM)

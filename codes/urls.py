@@ -1,0 +1,59 @@
+"""Every public address. They are a promise: an address that was public goes on answering."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.urls import URLPattern, path, register_converter
+
+from codes import converters
+from codes.representations import SUFFIXES
+from codes.views import catalogue, code_list, numbers, site
+from codes.views.methods import readable
+
+register_converter(converters.Number, "number")
+register_converter(converters.ClassDigit, "class")
+register_converter(converters.RFCNumber, "rfc")
+
+View = Callable[..., HttpResponse]
+
+
+def page(route: str, view: View, name: str) -> list[URLPattern]:
+    """An address that answers with a page only."""
+    return [path(route, readable(view), name=name)]
+
+
+def document(route: str, view: View, name: str) -> list[URLPattern]:
+    """An address that answers with a page, and as data with a suffix."""
+    return [
+        *page(route, view, name),
+        *(path(f"{route}.{suffix}", readable(view), {"representation": suffix}, f"{name}-{suffix}") for suffix in SUFFIXES),
+    ]
+
+
+urlpatterns = [
+    # /
+    *page("", site.home, "home"),
+    # /404, /499/nginx, /403/iis/14
+    *document("<number:number>", numbers.number, "number"),
+    *document("<number:number>/<slug:vendor>", numbers.meaning, "meaning"),
+    *page("<number:number>/<slug:vendor>/<int:subcode>", numbers.subcode, "subcode"),
+    *page("<int:digits>", numbers.no_number, "no-number"),
+    # /codes
+    *document("codes", code_list.code_list, "code-list"),
+    # /classes, /classes/4xx
+    *document("classes", catalogue.class_list, "class-list"),
+    *document("classes/<class:digit>", catalogue.class_detail, "class"),
+    # /rfcs, /rfcs/9110
+    *document("rfcs", catalogue.rfc_list, "rfc-list"),
+    *document("rfcs/<rfc:number>", catalogue.rfc_detail, "rfc"),
+    # /vendors, /vendors/nginx
+    *document("vendors", catalogue.vendor_list, "vendor-list"),
+    *document("vendors/<slug:slug>", catalogue.vendor_detail, "vendor"),
+    # /headers, /headers/retry-after
+    *document("headers", catalogue.header_list, "header-list"),
+    *document("headers/<slug:slug>", catalogue.header_detail, "header"),
+    # /about, /healthz, /readyz
+    *page("about", site.about, "about"),
+    *page("healthz", site.healthz, "healthz"),
+    *page("readyz", site.readyz, "readyz"),
+]

@@ -1,0 +1,66 @@
+"""The page of a number, and of one meaning of it."""
+
+from bisect import bisect_left, bisect_right
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from codes import representations
+from codes.descriptions import describe_number
+from codes.models import Registry, StatusClass, StatusCode, Subcode
+from codes.views.errors import Unknown, nearest_codes
+
+
+def number(request: HttpRequest, number: int, representation: str = representations.HTML) -> HttpResponse:
+    """Every meaning of a number. 100 to 599 always have a page, any other only where somebody uses it."""
+    codes = list(StatusCode.objects.of_number(number).for_detail())
+    if not codes and not 100 <= number <= 599:
+        raise Unknown(f"Nobody is known to use {number:03d}, and HTTP has numbers from 100 to 599 only.", nearest_codes(number))
+
+    document = describe_number(number, codes, Registry.objects.first())
+    if representation == representations.JSON:
+        return representations.json(document)
+    return representations.html("codes/number.html", {"document": document, "codes": codes, **_around(number)})
+
+
+def meaning(
+    request: HttpRequest, number: int, vendor: str, representation: str = representations.HTML
+) -> HttpResponse:
+    """One vendor's meaning of a number, in the document of the number."""
+    codes = list(StatusCode.objects.of_number(number).for_detail())
+    chosen = [code for code in codes if code.vendor and code.vendor.slug == vendor]
+    if not chosen:
+        raise Unknown(f"No meaning of {number:03d} by “{vendor}” is known.", nearest_codes(number))
+
+    document = describe_number(number, chosen, Registry.objects.first())
+    if representation == representations.JSON:
+        return representations.json(document)
+    others = [code for code in codes if code not in chosen]
+    context = {"document": document, "code": chosen[0], "others": others, **_around(number)}
+    return representations.html("codes/meaning.html", context)
+
+
+def subcode(request: HttpRequest, number: int, vendor: str, subcode: int) -> HttpResponse:
+    """One sub-code of a vendor's meaning."""
+    found = Subcode.objects.for_detail().filter(code__number=number, code__vendor__slug=vendor)
+    chosen = found.filter(number=subcode).first()
+    if not chosen:
+        raise Unknown(f"No sub-code {subcode} of {number:03d} by “{vendor}” is known.", nearest_codes(number))
+    return representations.html("codes/subcode.html", {"subcode": chosen, "siblings": found})
+
+
+def no_number(request: HttpRequest, digits: int) -> HttpResponse:
+    """An address of digits that is no three-digit number."""
+    raise Unknown("A status code has three digits.", nearest_codes(digits))
+
+
+def _around(number: int) -> dict[str, Any]:
+    """The class of a number, and the known numbers before and after it."""
+    known = StatusCode.objects.numbers()
+    before, after = known[: bisect_left(known, number)], known[bisect_right(known, number) :]
+    return {
+        "status_class": StatusClass.objects.filter(digit=number // 100).first(),
+        "previous": before[-1] if before else None,
+        "next": after[0] if after else None,
+        "closest": sorted(before[-3:] + after[:3], key=lambda other: abs(other - number))[:4],
+    }

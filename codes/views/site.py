@@ -1,0 +1,60 @@
+"""Pages about the site itself, and the two questions that machines ask of it."""
+
+from itertools import groupby
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+
+from codes import representations
+from codes.models import Registry, StatusClass, StatusCode, Vendor
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Search, and every number at a glance."""
+    codes = StatusCode.objects.for_list()
+    numbers = [(number, list(group)) for number, group in groupby(codes, key=lambda code: code.number)]
+    classes = [
+        (status_class, [entry for entry in numbers if entry[0] // 100 == status_class.digit])
+        for status_class in StatusClass.objects.all()
+    ]
+    outside = [entry for entry in numbers if not 100 <= entry[0] <= 599]
+    context = {"classes": classes, "outside": outside, "registry": Registry.objects.first()}
+    return representations.html("home.html", context)
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """What this is, when the registry was last checked, where to report a mistake."""
+    context = {
+        "registry": Registry.objects.first(),
+        "code_count": StatusCode.objects.count(),
+        "registered_count": StatusCode.objects.registered().count(),
+        "vendor_count": Vendor.objects.count(),
+        "report_url": settings.REPORT_URL,
+    }
+    return representations.html("about.html", context)
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Whether the process is up."""
+    return _plain(200, "ok")
+
+
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Whether the site can answer: database there, migrations applied, content loaded."""
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return _plain(503, "migrations are missing: run manage.py migrate")
+        if not StatusCode.objects.exists():
+            return _plain(503, "there is no content: run manage.py load_content")
+    except DatabaseError:
+        return _plain(503, "the database does not answer: check DATABASE_URL")
+    return _plain(200, "ok")
+
+
+def _plain(status: int, text: str) -> HttpResponse:
+    response = HttpResponse(f"{text}\n", status=status, content_type="text/plain; charset=utf-8")
+    response.headers["Cache-Control"] = "no-store"
+    return response

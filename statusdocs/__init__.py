@@ -1,0 +1,1 @@
+"""Wiring of the site: settings, addresses, server entry. What the site knows lives in `codes`."""

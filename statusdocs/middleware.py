@@ -1,0 +1,68 @@
+"""What every answer of the site has in common, whatever it is about."""
+
+from collections.abc import Callable
+from copy import copy
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class SecurityHeaders:
+    """Add the header fields that Django has no setting for.
+
+    `Cross-Origin-Resource-Policy` keeps a stricter or wider value that a view chose. Strict-Transport-Security
+    (RFC 6797) goes out wherever the site's origin is HTTPS, since a proxy in front may talk plain HTTP to us.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.headers = {
+            "Cross-Origin-Embedder-Policy": "require-corp",
+            "Cross-Origin-Resource-Policy": "same-origin",
+        }
+        if settings.HTTPS:
+            self.headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in self.headers.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class AllowedHost:
+    """Refuse a request for a host that is not ours before anything answers it, static files included."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.get_host()
+        return self.get_response(request)
+
+
+class NoTrailingSlash:
+    """Send `/404/` to `/404`, query kept, but only where the address without the slash answers.
+
+    Whether it answers is asked of the site itself, so an unknown number or a foreign host (`//example.org/`)
+    stays the error it is.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        path = request.path_info
+        if response.status_code != 404 or len(path) < 2 or path[-1] != "/" or path[-2] == "/":
+            return response
+        target = path[:-1]
+        probe = copy(request)
+        probe.path = probe.path_info = target
+        if target.startswith("//") or self.get_response(probe).status_code >= 400:
+            return response
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(quote(target) + (f"?{query}" if query else ""))
