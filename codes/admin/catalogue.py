@@ -1,0 +1,141 @@
+"""Classes, the registry, RFCs, vendors, header fields and libraries."""
+
+from collections.abc import Sequence
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+
+from codes.models import RFC, HeaderField, HeaderRule, Library, Registry, StatusClass, Vendor
+
+
+class FixedKeyAdmin(admin.ModelAdmin):
+    """For models whose number is their identity: it is set once, since changing it would make a copy."""
+
+    fixed_key: str
+
+    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> list[str]:
+        return [self.fixed_key] if obj else []
+
+
+@admin.register(StatusClass)
+class StatusClassAdmin(FixedKeyAdmin):
+    fixed_key = "digit"
+    list_display = ["label", "name", "code_count"]
+    search_fields = ["name", "description"]
+    fieldsets = [
+        ("The class", {"fields": ["digit", "name"]}),
+        ("What it promises", {"fields": ["description"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(code_count=Count("codes"))
+
+    @admin.display(description="codes", ordering="code_count")
+    def code_count(self, status_class: StatusClass) -> int:
+        return status_class.code_count  # type: ignore[attr-defined]
+
+
+@admin.register(Registry)
+class RegistryAdmin(admin.ModelAdmin):
+    list_display = ["name", "updated_on", "checked_on"]
+    search_fields = ["name"]
+    fieldsets = [
+        ("Where it is", {"fields": ["name", "url"]}),
+        ("When it was looked at", {"fields": ["updated_on", "checked_on"]}),
+    ]
+
+
+@admin.register(RFC)
+class RFCAdmin(FixedKeyAdmin):
+    fixed_key = "number"
+    list_display = ["number", "title", "published", "status", "code_count"]
+    list_display_links = ["number", "title"]
+    list_filter = ["status"]
+    search_fields = ["=number", "title"]
+    search_help_text = "A whole number, or words of the title."
+    autocomplete_fields = ["obsoletes", "updates"]
+    fieldsets = [
+        ("The document", {"fields": ["number", "title", "published", "status"]}),
+        ("What it did to older ones", {"fields": ["obsoletes", "updates"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(code_count=Count("definition"))
+
+    @admin.display(description="codes defined", ordering="code_count")
+    def code_count(self, rfc: RFC) -> int:
+        return rfc.code_count  # type: ignore[attr-defined]
+
+
+@admin.register(Vendor)
+class VendorAdmin(admin.ModelAdmin):
+    list_display = ["name", "slug", "company", "kind", "retired", "code_count"]
+    list_filter = ["kind", "retired"]
+    search_fields = ["name", "slug", "company", "description"]
+    fieldsets = [
+        ("Who it is", {"fields": [("name", "slug"), "company", "kind", "url", "retired"]}),
+        ("What its codes have in common", {"fields": ["description"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(code_count=Count("codes"))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> list[str]:
+        # It is part of public addresses.
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: object = None) -> dict[str, Sequence[str]]:
+        return {} if obj else {"slug": ["name"]}
+
+    @admin.display(description="codes", ordering="code_count")
+    def code_count(self, vendor: Vendor) -> int:
+        return vendor.code_count  # type: ignore[attr-defined]
+
+
+class HeaderRuleInline(admin.TabularInline):
+    model = HeaderRule
+    extra = 0
+    autocomplete_fields = ["code", "rfc"]
+
+
+@admin.register(HeaderField)
+class HeaderFieldAdmin(admin.ModelAdmin):
+    list_display = ["name", "rfc", "section", "rule_count"]
+    list_select_related = ["rfc"]
+    list_filter = ["rfc"]
+    search_fields = ["name", "description"]
+    autocomplete_fields = ["rfc"]
+    fieldsets = [
+        ("The field", {"fields": [("name", "slug"), ("rfc", "section")]}),
+        ("What it says", {"fields": ["description"]}),
+    ]
+    inlines = [HeaderRuleInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(rule_count=Count("rules"))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> list[str]:
+        return ["slug"] if obj else []
+
+    @admin.display(description="rules", ordering="rule_count")
+    def rule_count(self, header: HeaderField) -> int:
+        return header.rule_count  # type: ignore[attr-defined]
+
+
+@admin.register(Library)
+class LibraryAdmin(admin.ModelAdmin):
+    list_display = ["name", "language", "version", "constant_count"]
+    list_filter = ["language"]
+    search_fields = ["name", "language"]
+    fieldsets = [
+        ("The library", {"fields": ["language", "name"]}),
+        ("Where its names were read", {"fields": ["version", "url"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(constant_count=Count("constants"))
+
+    @admin.display(description="constants", ordering="constant_count")
+    def constant_count(self, library: Library) -> int:
+        return library.constant_count  # type: ignore[attr-defined]

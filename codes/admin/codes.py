@@ -1,0 +1,156 @@
+"""Status codes, with all that hangs on them."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.forms import BaseFormSet, ModelForm
+from django.http import HttpRequest
+
+from codes.models import (
+    Constant,
+    Definition,
+    Example,
+    FormerPhrase,
+    HeaderRule,
+    Keyword,
+    Property,
+    SeeAlso,
+    Source,
+    StatusCode,
+    Subcode,
+)
+
+
+class FormerPhraseInline(admin.TabularInline):
+    model = FormerPhrase
+    extra = 0
+
+
+class KeywordInline(admin.TabularInline):
+    model = Keyword
+    extra = 0
+    verbose_name_plural = "search words"
+
+
+class DefinitionInline(admin.TabularInline):
+    model = Definition
+    extra = 0
+    autocomplete_fields = ["rfc"]
+
+
+class PropertyInline(admin.TabularInline):
+    model = Property
+    extra = 0
+    autocomplete_fields = ["rfc"]
+
+
+class HeaderRuleInline(admin.TabularInline):
+    model = HeaderRule
+    extra = 0
+    autocomplete_fields = ["header", "rfc"]
+
+
+class ConstantInline(admin.TabularInline):
+    model = Constant
+    extra = 0
+    autocomplete_fields = ["library"]
+    classes = ["collapse"]
+
+
+class ExampleInline(admin.StackedInline):
+    model = Example
+    extra = 0
+
+
+class SeeAlsoInline(admin.TabularInline):
+    model = SeeAlso
+    fk_name = "code"
+    extra = 0
+    autocomplete_fields = ["other"]
+
+
+class SubcodeInline(admin.TabularInline):
+    model = Subcode
+    extra = 0
+    classes = ["collapse"]
+
+
+class SourceInline(admin.StackedInline):
+    model = Source
+    extra = 0
+
+
+class PartyFilter(admin.SimpleListFilter):
+    title = "party"
+    parameter_name = "party"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("registry", "The registry"), ("vendor", "A vendor")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() is None:
+            return queryset
+        return queryset.filter(vendor__isnull=self.value() == "registry")
+
+
+@admin.register(StatusCode)
+class StatusCodeAdmin(admin.ModelAdmin):
+    list_display = ["three_digits", "name", "party", "registration", "state", "on_the_wire", "reviewed_on"]
+    list_display_links = ["three_digits", "name"]
+    list_filter = [PartyFilter, "status_class", "registration", "state", "on_the_wire", "unsourced", "vendor"]
+    list_select_related = ["vendor", "status_class"]
+    search_fields = [
+        "=number",
+        "phrase",
+        "former_phrases__phrase",
+        "keywords__words",
+        "vendor__name",
+        "summary",
+    ]
+    search_help_text = "A whole number, or words of a phrase, a vendor or the summary."
+    date_hierarchy = "reviewed_on"
+    autocomplete_fields = ["vendor"]
+    readonly_fields = ["status_class", "updated_at"]
+    save_on_top = True
+    fieldsets = [
+        ("Whose meaning of which number", {"fields": [("number", "vendor"), "phrase", "status_class"]}),
+        (
+            "Its state",
+            {"fields": [("registration", "registration_expires"), "state", ("on_the_wire", "arises_at")]},
+        ),
+        ("What it means", {"fields": ["summary", "description"]}),
+        ("Sending it", {"fields": ["use_when", "avoid_when"]}),
+        ("What to do", {"fields": ["advice_visitor", "advice_client", "advice_server"]}),
+        ("Evidence", {"fields": ["unsourced", "reviewed_on", "updated_at"]}),
+    ]
+    inlines = [
+        FormerPhraseInline,
+        DefinitionInline,
+        SourceInline,
+        PropertyInline,
+        HeaderRuleInline,
+        ExampleInline,
+        SeeAlsoInline,
+        KeywordInline,
+        SubcodeInline,
+        ConstantInline,
+    ]
+
+    @admin.display(description="number", ordering="number")
+    def three_digits(self, code: StatusCode) -> str:
+        return f"{code.number:03d}"
+
+    @admin.display(description="phrase", ordering="phrase")
+    def name(self, code: StatusCode) -> str:
+        return code.phrase or "(no phrase)"
+
+    @admin.display(description="party", ordering="vendor__name")
+    def party(self, code: StatusCode) -> str:
+        return code.vendor.name if code.vendor else "Registry"
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: list[BaseFormSet], change: bool) -> None:
+        """Note the moment of the change, whether it was made in the form or in what hangs on it."""
+        super().save_related(request, form, formsets, change)
+        if form.has_changed() or any(formset.has_changed() for formset in formsets):
+            form.instance.touch()
