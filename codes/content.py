@@ -91,7 +91,9 @@ def _records(path: Path) -> Iterator[tuple[str, Any]]:
     except OSError as error:
         raise ContentError(f"{path.name}: the file cannot be read ({error.strerror}).") from error
     except UnicodeDecodeError as error:
-        raise ContentError(f"{path.name}: the file is not UTF-8 text ({error.reason} at byte {error.start}).") from error
+        raise ContentError(
+            f"{path.name}: the file is not UTF-8 text ({error.reason} at byte {error.start})."
+        ) from error
     except yaml.YAMLError as error:
         raise ContentError(f"{path.name}: this is not YAML: {error}") from error
 
@@ -148,7 +150,12 @@ def dump(folder: Path) -> int:
     for name, model in FILES.items():
         records = [_record(instance) for instance in model._default_manager.order_by(*_order(model))]
         text = yaml.dump(
-            records, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_LINE_WIDTH, default_flow_style=False
+            records,
+            Dumper=_Dumper,
+            sort_keys=False,
+            allow_unicode=True,
+            width=_LINE_WIDTH,
+            default_flow_style=False,
         )
         # An empty line between records is what makes a long file readable.
         (folder / name).write_text(text.replace("\n- model:", "\n\n- model:"), encoding="utf-8")
@@ -163,10 +170,11 @@ def _fields(model: type[models.Model]) -> list[models.Field]:
 
 def _order(model: type[models.Model]) -> list[Any]:
     """An order that does not depend on row ids."""
+    ordering = list(model._meta.ordering or [])
     if not issubclass(model, content.codes.PartOfCode):
-        return list(model._meta.ordering)
+        return ordering
     code = ["code__number", models.F("code__vendor__slug").asc(nulls_first=True)]
-    return [*code, *model._meta.ordering[1:]]
+    return [*code, *ordering[1:]]
 
 
 def _record(instance: models.Model) -> dict[str, Any]:

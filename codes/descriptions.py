@@ -17,8 +17,11 @@ from django.urls import reverse
 
 from codes.models import RFC, HeaderField, Registry, StatusClass, StatusCode, Vendor
 from codes.models.properties import Question
+from codes.models.rfcs import section_url
 
 Description = dict[str, Any]
+# A status code from `for_detail()`: the rows that hang on it are annotations, which no type can name.
+DetailedCode = Any
 
 
 def absolute(path: str) -> str:
@@ -30,7 +33,7 @@ def _day(value: date | None) -> str | None:
     return value.isoformat() if value else None
 
 
-def describe_number(number: int, codes: Iterable[StatusCode], registry: Registry | None) -> Description:
+def describe_number(number: int, codes: Iterable[DetailedCode], registry: Registry | None) -> Description:
     """A number with some or all of its meanings.
 
     Args:
@@ -54,11 +57,12 @@ def describe_number(number: int, codes: Iterable[StatusCode], registry: Registry
     }
 
 
-def describe_code(code: StatusCode) -> Description:
+def describe_code(code: DetailedCode) -> Description:
     """One meaning, from `for_detail()`, with everything known of it."""
     return {
         **link_code(code),
         "former_phrases": [row["phrase"] for row in code.former_phrase_rows],
+        "names": [{"phrase": row["phrase"], "used_in": row["used_in"]} for row in code.former_phrase_rows],
         "state": code.state,
         "on_the_wire": code.on_the_wire,
         "arises_at": code.arises_at or None,
@@ -119,14 +123,6 @@ def describe_code(code: StatusCode) -> Description:
     }
 
 
-def section_url(*, rfc: int | None, draft: str, section: str) -> str:
-    """A section in the published text of an RFC or an Internet-Draft."""
-    document = RFC.url_of(rfc) if rfc else f"https://datatracker.ietf.org/doc/html/{draft}"
-    if not section:
-        return document
-    return f"{document}#{'section' if section[0].isdecimal() else 'appendix'}-{section}"
-
-
 def _citation(row: Description) -> Description | None:
     if not row["rfc"] and not row["draft"]:
         return None
@@ -160,7 +156,9 @@ def _properties(rows: list[Description]) -> Description:
 def _see_also(row: Description) -> Description:
     slug = row["vendor_slug"]
     path = reverse("meaning", args=[row["number"], slug]) if slug else reverse("number", args=[row["number"]])
-    vendor = {"slug": slug, "name": row["vendor_name"], "url": absolute(reverse("vendor", args=[slug]))} if slug else None
+    vendor = (
+        {"slug": slug, "name": row["vendor_name"], "url": absolute(reverse("vendor", args=[slug]))} if slug else None
+    )
     return {
         "number": row["number"],
         "vendor": vendor,
@@ -170,7 +168,7 @@ def _see_also(row: Description) -> Description:
     }
 
 
-def describe_code_list(codes: Iterable[StatusCode], registry: Registry | None) -> Description:
+def describe_code_list(codes: Iterable[DetailedCode], registry: Registry | None) -> Description:
     """The numbers of some meanings, ascending, each carrying only those meanings.
 
     Args:

@@ -7,11 +7,11 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import QuerySet
 from django.http import QueryDict
 
 from codes.models import RFC, HeaderField, StatusClass, StatusCode, Vendor
 from codes.models.properties import ANSWERS, Answer, Question
+from codes.querysets import StatusCodeQuerySet
 
 SEARCH_MAX_LENGTH = 100
 
@@ -24,7 +24,11 @@ REGISTRATIONS = [
 CACHEABLE = [(answer.value, answer.label) for answer in (*ANSWERS[Question.CACHEABLE], Answer.SILENT)]
 
 # What each choice of `sort` orders by; the second column makes equal rows come out the same every time.
-_ORDER = {"number": ("number", "vendor__name"), "phrase": ("phrase", "number"), "updated": ("updated_at", "number")}
+_ORDER = {
+    "number": ("number", "vendor__name"),
+    "phrase": ("phrase", "number"),
+    "updated": ("updated_at", "number"),
+}
 SORTS = [
     ("number", "Number"),
     ("-number", "Number, highest first"),
@@ -68,7 +72,7 @@ class SearchFilter(filters.Filter):
 
     field_class = SearchField
 
-    def filter(self, queryset: QuerySet, value: list[str]) -> QuerySet:
+    def filter(self, queryset: StatusCodeQuerySet, value: list[str]) -> StatusCodeQuerySet:
         found = queryset
         for position, text in enumerate(value or []):
             found = found | queryset.search(text) if position else queryset.search(text)
@@ -84,7 +88,10 @@ class CodeFilter(filters.FilterSet):
         help_text="A number or its beginning, a phrase, a vendor, or words of the text. Every word must occur.",
     )
     registration = filters.MultipleChoiceFilter(
-        label="Registration", choices=REGISTRATIONS, method="by_registration", help_text="What the registry says."
+        label="Registration",
+        choices=REGISTRATIONS,
+        method="by_registration",
+        help_text="What the registry says.",
     )
     state = filters.MultipleChoiceFilter(
         label="State in use", choices=StatusCode.State.choices, help_text="Whether anybody uses the meaning."
@@ -97,7 +104,10 @@ class CodeFilter(filters.FilterSet):
         help_text="Whether the number ever stands in a response.",
     )
     cacheable = filters.MultipleChoiceFilter(
-        label="Cacheable", choices=CACHEABLE, method="by_cacheable", help_text="What a cache may do with the response."
+        label="Cacheable",
+        choices=CACHEABLE,
+        method="by_cacheable",
+        help_text="What a cache may do with the response.",
     )
     vendor = filters.MultipleChoiceFilter(
         label="Vendor", field_name="vendor__slug", choices=_vendors, help_text="Whose meaning it is."
@@ -106,7 +116,10 @@ class CodeFilter(filters.FilterSet):
         label="RFC", choices=_rfcs, method="by_rfc", help_text="Documents that define it, former ones too."
     )
     header = filters.MultipleChoiceFilter(
-        label="Header field", choices=_headers, method="by_header", help_text="A rule ties the field to the code."
+        label="Header field",
+        choices=_headers,
+        method="by_header",
+        help_text="A rule ties the field to the code.",
     )
     sort = filters.ChoiceFilter(label="Sort by", choices=SORTS, method="sort_by", empty_label=None)
 
@@ -123,7 +136,7 @@ class CodeFilter(filters.FilterSet):
         )
         return {"q": declared.pop("q"), "class": by_class, **declared}
 
-    def __init__(self, data: QueryDict, queryset: QuerySet) -> None:
+    def __init__(self, data: QueryDict, queryset: StatusCodeQuerySet) -> None:
         given = data.copy()
         for name, values in data.lists():
             given.setlist(name, [value for value in values if value])
@@ -131,24 +144,24 @@ class CodeFilter(filters.FilterSet):
         for field in self.form.fields.values():
             if isinstance(field, forms.ChoiceField):
                 # Once, since choices that come from the database would be fetched at every look.
-                field.choices = list(field.choices)
+                field.choices = list(field.choices)  # type: ignore[arg-type]
                 field.error_messages["invalid_choice"] = (
                     "“%(value)s” is not a value of this filter. Allowed: " + ", ".join(self._values(field)) + "."
                 )
 
-    def by_registration(self, queryset: QuerySet, name: str, values: list[str]) -> QuerySet:
+    def by_registration(self, queryset: StatusCodeQuerySet, name: str, values: list[str]) -> StatusCodeQuerySet:
         return queryset.in_registration(values) if values else queryset
 
-    def by_cacheable(self, queryset: QuerySet, name: str, values: list[str]) -> QuerySet:
+    def by_cacheable(self, queryset: StatusCodeQuerySet, name: str, values: list[str]) -> StatusCodeQuerySet:
         return queryset.answering(Question.CACHEABLE, values) if values else queryset
 
-    def by_rfc(self, queryset: QuerySet, name: str, values: list[str]) -> QuerySet:
+    def by_rfc(self, queryset: StatusCodeQuerySet, name: str, values: list[str]) -> StatusCodeQuerySet:
         return queryset.defined_by(values) if values else queryset
 
-    def by_header(self, queryset: QuerySet, name: str, values: list[str]) -> QuerySet:
+    def by_header(self, queryset: StatusCodeQuerySet, name: str, values: list[str]) -> StatusCodeQuerySet:
         return queryset.with_header(values) if values else queryset
 
-    def sort_by(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+    def sort_by(self, queryset: StatusCodeQuerySet, name: str, value: str) -> StatusCodeQuerySet:
         first, second = _ORDER[value.removeprefix("-")]
         return queryset.order_by(f"-{first}" if value.startswith("-") else first, second)
 
@@ -163,4 +176,4 @@ class CodeFilter(filters.FilterSet):
 
     @staticmethod
     def _values(field: forms.ChoiceField) -> list[str]:
-        return [value for value, _ in field.choices if value]
+        return [value for value, _ in field.choices if value]  # type: ignore[union-attr,misc]

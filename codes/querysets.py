@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, Exists, JSONField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
-
-if TYPE_CHECKING:
-    from codes.models import RFC, StatusCode
 
 
 class Rows(Subquery):
@@ -54,7 +51,7 @@ class RegistryQuerySet(QuerySet):
 class StatusCodeQuerySet(QuerySet):
     """Meanings: rows of number + party."""
 
-    def get_by_natural_key(self, number: int, vendor: str | None = None) -> StatusCode:
+    def get_by_natural_key(self, number: int, vendor: str | None = None) -> Any:
         return self.get(number=number, vendor__slug=vendor) if vendor else self.get(number=number, vendor=None)
 
     # Who is in
@@ -75,7 +72,7 @@ class StatusCodeQuerySet(QuerySet):
         registration of its own and is in none of these lists.
         """
         in_registry = Exists(self.model._default_manager.registered().of_number(OuterRef("number")))
-        condition = Q(vendor=None, registration__in=states)
+        condition: Any = Q(vendor=None, registration__in=states)
         if "unassigned" in states:
             condition |= Q(status_class__isnull=False) & ~in_registry
         if "outside" in states:
@@ -173,7 +170,9 @@ class StatusCodeQuerySet(QuerySet):
                 .of_number(OuterRef("number"))
                 .values(
                     item=JSONObject(
-                        phrase="phrase", registration="registration", registration_expires="registration_expires"
+                        phrase="phrase",
+                        registration="registration",
+                        registration_expires="registration_expires",
                     )
                 )
             ),
@@ -223,7 +222,7 @@ class HeaderFieldQuerySet(QuerySet):
 class RFCQuerySet(QuerySet):
     """RFCs."""
 
-    def get_by_natural_key(self, number: int) -> RFC:
+    def get_by_natural_key(self, number: int) -> Any:
         return self.get(number=number)
 
     def for_list(self) -> Self:

@@ -26,7 +26,10 @@ def document(route: str, view: View, name: str) -> list[URLPattern]:
     """An address that answers with a page, and as data with a suffix."""
     return [
         *page(route, view, name),
-        *(path(f"{route}.{suffix}", readable(view), {"representation": suffix}, f"{name}-{suffix}") for suffix in SUFFIXES),
+        *(
+            path(f"{route}.{suffix}", readable(view), {"representation": suffix}, f"{name}-{suffix}")
+            for suffix in SUFFIXES
+        ),
     ]
 
 

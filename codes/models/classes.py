@@ -12,7 +12,9 @@ class StatusClass(models.Model):
         primary_key=True, help_text="The first digit of the numbers in this class: 1 to 5."
     )
     name = models.CharField(
-        max_length=50, unique=True, help_text="The name that RFC 9110 gives the class, for example “Client Error”."
+        max_length=50,
+        unique=True,
+        help_text="The name that RFC 9110 gives the class, for example “Client Error”.",
     )
     description = MarkdownField(
         blank=False,
@@ -37,13 +39,18 @@ class StatusClass(models.Model):
     def __str__(self) -> str:
         return f"{self.label} {self.name}"
 
-    def natural_key(self) -> tuple[int]:
-        return (self.digit,)
-
     def get_absolute_url(self) -> str:
         return reverse("class", args=[self.digit])
+
+    def natural_key(self) -> tuple[int]:
+        return (self.digit,)
 
     @property
     def label(self) -> str:
         """The class as it is written everywhere: `4xx`."""
         return f"{self.digit}xx"
+
+    @property
+    def first_number(self) -> int:
+        """The x00 code, which stands for every number of the class that a client does not know."""
+        return self.digit * 100

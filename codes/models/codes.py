@@ -53,7 +53,8 @@ class StatusCode(models.Model):
         ANY = "any", "Anywhere"
 
     number = models.PositiveSmallIntegerField(
-        db_index=True, help_text="Three digits, 0 to 999. 100 to 599 is HTTP’s own range; others appear in logs."
+        db_index=True,
+        help_text="Three digits, 0 to 999. 100 to 599 is HTTP’s own range; others appear in logs.",
     )
     status_class = models.ForeignKey(
         StatusClass,
@@ -128,7 +129,9 @@ class StatusCode(models.Model):
         default=False, help_text="Set it where no source supports the meaning at all. The page then says so."
     )
     reviewed_on = models.DateField(
-        null=True, blank=True, help_text="The day on which somebody last held every fact here against its source."
+        null=True,
+        blank=True,
+        help_text="The day on which somebody last held every fact here against its source.",
     )
     updated_at = models.DateTimeField(
         default=timezone.now, editable=False, help_text="When the content of this meaning last changed."
@@ -186,20 +189,25 @@ class StatusCode(models.Model):
         ]
 
     def __str__(self) -> str:
-        return " ".join(filter(None, [f"{self.number:03d}", self.phrase, self.vendor and f"({self.vendor})"]))
-
-    def clean(self) -> None:
-        # The class is not typed in: it follows from the number.
-        self.status_class_id = self.number // 100 if 100 <= (self.number or 0) <= 599 else None
-
-    def natural_key(self) -> tuple[int] | tuple[int, str]:
-        return (self.number, self.vendor.slug) if self.vendor else (self.number,)
+        return " ".join(filter(None, [f"{self.number:03d}", self.phrase, f"({self.vendor})" if self.vendor else ""]))
 
     def get_absolute_url(self) -> str:
         """The vendor's own page; the registry's meaning leads the page of the number."""
         if self.vendor:
             return reverse("meaning", args=[self.number, self.vendor.slug])
         return reverse("number", args=[self.number])
+
+    def clean(self) -> None:
+        # The class is not typed in: it follows from the number.
+        self.status_class_id = self.number // 100 if 100 <= (self.number or 0) <= 599 else None
+
+    def touch(self) -> None:
+        """Note that its content changed now."""
+        self.updated_at = timezone.now()
+        self.save(update_fields=["updated_at"])
+
+    def natural_key(self) -> tuple[int] | tuple[int, str]:
+        return (self.number, self.vendor.slug) if self.vendor else (self.number,)
 
 
 class PartOfCode(models.Model):
@@ -214,4 +222,5 @@ class PartOfCode(models.Model):
         abstract = True
 
     def natural_key(self) -> tuple:
-        return (self.code.natural_key(), *(reduce(getattr, path.split("__"), self) for path in self.identity))
+        code: StatusCode = self.code  # type: ignore[attr-defined]
+        return (code.natural_key(), *(reduce(getattr, path.split("__"), self) for path in self.identity))

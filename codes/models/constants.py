@@ -35,10 +35,14 @@ class Constant(PartOfCode):
     code = models.ForeignKey(StatusCode, on_delete=models.CASCADE, related_name="constants")
     library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="constants")
     name = models.CharField(
-        "identifier", max_length=100, help_text="Exactly as the library spells it, without the library’s own name."
+        "identifier",
+        max_length=100,
+        help_text="Exactly as the library spells it, without the library’s own name.",
     )
     since = models.CharField(
-        max_length=30, blank=True, help_text="The version that added or renamed it, where that matters and was seen."
+        max_length=30,
+        blank=True,
+        help_text="The version that added or renamed it, where that matters and was seen.",
     )
     until = models.CharField(max_length=30, blank=True, help_text="The version that removed it.")
 

@@ -11,7 +11,8 @@ class Example(PartOfCode):
     code = models.ForeignKey(StatusCode, on_delete=models.CASCADE, related_name="examples")
     position = models.PositiveSmallIntegerField(default=1, help_text="1 is shown first.")
     request = models.TextField(
-        max_length=4000, help_text="Request line, header fields, and content behind an empty line. Line ends are CRLF."
+        max_length=4000,
+        help_text="Request line, header fields, and content behind an empty line. Line ends are CRLF.",
     )
     response = models.TextField(
         max_length=4000, help_text="Status line, header fields, and content behind an empty line."

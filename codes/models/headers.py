@@ -33,11 +33,11 @@ class HeaderField(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def natural_key(self) -> tuple[str]:
-        return (self.slug,)
-
     def get_absolute_url(self) -> str:
         return reverse("header", args=[self.slug])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
 
 
 class HeaderRule(PartOfCode, Citation):
@@ -55,14 +55,16 @@ class HeaderRule(PartOfCode, Citation):
         OTHER = "other", "other"
 
     code = models.ForeignKey(StatusCode, on_delete=models.CASCADE, related_name="header_rules")
-    header = models.ForeignKey(
-        HeaderField, on_delete=models.PROTECT, related_name="rules", verbose_name="header field"
-    )
+    header = models.ForeignKey(HeaderField, on_delete=models.PROTECT, related_name="rules", verbose_name="header field")
     requirement = models.CharField(
-        max_length=10, choices=Requirement, help_text="The keyword in the section; “other” where there is none."
+        max_length=10,
+        choices=Requirement,
+        help_text="The keyword in the section; “other” where there is none.",
     )
     condition = models.CharField(
-        max_length=400, blank=True, help_text="When the rule applies, and in which message if not in the response."
+        max_length=400,
+        blank=True,
+        help_text="When the rule applies, and in which message if not in the response.",
     )
 
     class Meta:

@@ -31,7 +31,6 @@ class FormerPhrase(PartOfCode):
         return self.phrase
 
 
-
 class Keyword(PartOfCode):
     """What people type into a search field when they mean this code."""
 

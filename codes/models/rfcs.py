@@ -59,16 +59,26 @@ class RFC(models.Model):
     def __str__(self) -> str:
         return f"RFC {self.number}: {self.title}"
 
-    def natural_key(self) -> tuple[int]:
-        return (self.number,)
-
     def get_absolute_url(self) -> str:
         return reverse("rfc", args=[self.number])
 
-    @staticmethod
-    def url_of(number: int) -> str:
-        """Where the RFC Editor publishes the text of an RFC."""
-        return f"https://www.rfc-editor.org/rfc/rfc{number}.html"
+    def natural_key(self) -> tuple[int]:
+        return (self.number,)
+
+    @property
+    def text_url(self) -> str:
+        """Where the RFC Editor publishes the text."""
+        return section_url(rfc=self.number, draft="", section="")
+
+
+def section_url(*, rfc: int | None, draft: str, section: str) -> str:
+    """A section in the published text of an RFC or an Internet-Draft."""
+    document = (
+        f"https://www.rfc-editor.org/rfc/rfc{rfc}.html" if rfc else f"https://datatracker.ietf.org/doc/html/{draft}"
+    )
+    if not section:
+        return document
+    return f"{document}#{'section' if section[0].isdecimal() else 'appendix'}-{section}"
 
 
 class Citation(models.Model):
@@ -104,6 +114,11 @@ class Citation(models.Model):
     def document(self) -> str:
         """The document's name: `RFC 9110` or the draft's; empty where none is cited."""
         return f"RFC {self.rfc_id}" if self.rfc_id else self.draft
+
+    @property
+    def url(self) -> str:
+        """The section in the published text."""
+        return section_url(rfc=self.rfc_id, draft=self.draft, section=self.section)
 
 
 def cites_one_document(name: str) -> models.CheckConstraint:

@@ -11,7 +11,10 @@ class SeeAlso(PartOfCode):
 
     code = models.ForeignKey(StatusCode, on_delete=models.CASCADE, related_name="see_also")
     other = models.ForeignKey(
-        StatusCode, on_delete=models.CASCADE, related_name="see_also_from", help_text="The one it is confused with."
+        StatusCode,
+        on_delete=models.CASCADE,
+        related_name="see_also_from",
+        help_text="The one it is confused with.",
     )
     difference = models.CharField(max_length=400, help_text="One sentence that tells them apart.")
     position = models.PositiveSmallIntegerField(default=1, help_text="1 is the likeliest confusion.")

@@ -1,5 +1,4 @@
 from django.db import models
-from django.urls import reverse
 
 from codes import querysets
 from codes.models.codes import PartOfCode, StatusCode
@@ -22,7 +21,7 @@ class Subcode(PartOfCode):
     summary = models.CharField(max_length=160, help_text="What it means, in one sentence.")
     url = models.URLField("source", max_length=500, blank=True, help_text="Where the vendor explains it.")
 
-    objects = querysets.SubcodeQuerySet.as_manager()
+    objects = querysets.SubcodeQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["code", "number"]
@@ -39,5 +38,9 @@ class Subcode(PartOfCode):
         return f"{self.number} {self.phrase}"
 
     def get_absolute_url(self) -> str:
-        number, vendor = self.code.natural_key()
-        return reverse("subcode", args=[number, vendor, self.number])
+        return f"{self.code.get_absolute_url()}/{self.number}"
+
+    @property
+    def label(self) -> str:
+        """As people quote it: small numbers with their status (`403.14`), others alone (`1016`)."""
+        return f"{self.code.number}.{self.number}" if self.number < 1000 else str(self.number)

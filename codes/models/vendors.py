@@ -31,7 +31,9 @@ class Vendor(models.Model):
     )
     name = models.CharField(max_length=100, unique=True, help_text="The product’s name as its maker writes it.")
     company = models.CharField(
-        max_length=100, blank=True, help_text="Who makes it. Empty for a project without a company, and for folklore."
+        max_length=100,
+        blank=True,
+        help_text="Who makes it. Empty for a project without a company, and for folklore.",
     )
     kind = models.CharField(
         max_length=20,
@@ -45,7 +47,8 @@ class Vendor(models.Model):
         help_text="Markdown. What it is, what its codes have in common, and how to find them in its logs."
     )
     retired = models.BooleanField(
-        default=False, help_text="No longer offered or used. A vendor is retired, never deleted: its pages stay."
+        default=False,
+        help_text="No longer offered or used. A vendor is retired, never deleted: its pages stay.",
     )
 
     objects = querysets.VendorQuerySet.as_manager()
@@ -56,12 +59,12 @@ class Vendor(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("vendor", args=[self.slug])
+
     def clean(self) -> None:
         if self.slug in RESERVED_SLUGS:
             raise ValidationError({"slug": f"“{self.slug}” is the address of another page: choose another slug."})
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
-
-    def get_absolute_url(self) -> str:
-        return reverse("vendor", args=[self.slug])

@@ -80,7 +80,9 @@ def vendor_detail(request: HttpRequest, slug: str, representation: str = represe
     document = with_codes(describe_vendor(vendor), codes)
     if representation == representations.JSON:
         return representations.json(document)
-    return representations.html("codes/vendor.html", {"document": document, "codes": codes})
+    return representations.html(
+        "codes/vendor.html", {"document": document, "kind": vendor.get_kind_display(), "codes": codes}
+    )
 
 
 def header_list(request: HttpRequest, representation: str = representations.HTML) -> HttpResponse:

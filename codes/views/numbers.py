@@ -1,6 +1,7 @@
 """The page of a number, and of one meaning of it."""
 
 from bisect import bisect_left, bisect_right
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,10 @@ def number(request: HttpRequest, number: int, representation: str = representati
     """Every meaning of a number. 100 to 599 always have a page, any other only where somebody uses it."""
     codes = list(StatusCode.objects.of_number(number).for_detail())
     if not codes and not 100 <= number <= 599:
-        raise Unknown(f"Nobody is known to use {number:03d}, and HTTP has numbers from 100 to 599 only.", nearest_codes(number))
+        raise Unknown(
+            f"Nobody is known to use {number:03d}, and HTTP has numbers from 100 to 599 only.",
+            nearest_codes(number),
+        )
 
     document = describe_number(number, codes, Registry.objects.first())
     if representation == representations.JSON:
@@ -23,9 +27,7 @@ def number(request: HttpRequest, number: int, representation: str = representati
     return representations.html("codes/number.html", {"document": document, "codes": codes, **_around(number)})
 
 
-def meaning(
-    request: HttpRequest, number: int, vendor: str, representation: str = representations.HTML
-) -> HttpResponse:
+def meaning(request: HttpRequest, number: int, vendor: str, representation: str = representations.HTML) -> HttpResponse:
     """One vendor's meaning of a number, in the document of the number."""
     codes = list(StatusCode.objects.of_number(number).for_detail())
     chosen = [code for code in codes if code.vendor and code.vendor.slug == vendor]
@@ -55,12 +57,13 @@ def no_number(request: HttpRequest, digits: int) -> HttpResponse:
 
 
 def _around(number: int) -> dict[str, Any]:
-    """The class of a number, and the known numbers before and after it."""
+    """What is around a number: its class, the known numbers before and after it, the day (registrations expire)."""
     known = StatusCode.objects.numbers()
     before, after = known[: bisect_left(known, number)], known[bisect_right(known, number) :]
     return {
         "status_class": StatusClass.objects.filter(digit=number // 100).first(),
         "previous": before[-1] if before else None,
         "next": after[0] if after else None,
+        "today": datetime.now(UTC).date().isoformat(),
         "closest": sorted(before[-3:] + after[:3], key=lambda other: abs(other - number))[:4],
     }

@@ -1,0 +1,86 @@
+"""What templates need to write a description down as HTML."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+import nh3
+from django import template
+from django.template.defaultfilters import stringfilter
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+from codes.models import StatusCode
+from codes.models.properties import Answer, Question
+from codes.models.rfcs import section_url
+
+register = template.Library()
+
+# CommonMark without HTML; nh3 then lets only these tags through, whatever the renderer did.
+_MARKDOWN = MarkdownIt("js-default", {"html": False, "linkify": False, "typographer": False}).disable("image")
+_TAGS = {"p", "a", "em", "strong", "code", "pre", "ul", "ol", "li", "blockquote", "br"}
+# “RFC 9110 §15.5.5”, “RFC 9110”.
+_RFC = re.compile(r"RFC\s+(?P<rfc>[1-9][0-9]{2,4})(?:\s+§(?P<section>[0-9]+(?:\.[0-9]+)*))?(?![0-9])")
+_INSIDE_LINK_OR_CODE = re.compile(r"(<a\b.*?</a>|<code>.*?</code>|<[^>]+>)", re.DOTALL)
+
+
+@register.filter
+@stringfilter
+@lru_cache(maxsize=4096)
+def markdown(text: str) -> SafeString:
+    """Markdown as HTML that is safe in a page; every RFC named in it becomes a link."""
+    html = nh3.clean(_MARKDOWN.render(text), tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https"})
+    pieces = _INSIDE_LINK_OR_CODE.split(html)
+    # Every second piece is markup.
+    pieces[::2] = [_RFC.sub(_link_rfc, piece) for piece in pieces[::2]]
+    # Cleaned by nh3; what was added since is digits.
+    return mark_safe("".join(pieces))  # noqa: S308
+
+
+def _link_rfc(match: re.Match[str]) -> str:
+    # The words may stand on two lines; a link keeps them together.
+    words = "\u00a0".join(match[0].split())
+    href = section_url(rfc=int(match["rfc"]), draft="", section=match["section"] or "")
+    return f'<a class="citation" href="{href}">{words}</a>'
+
+
+@register.filter
+def number(value: int) -> str:
+    """A status code as it is written: three digits."""
+    return f"{value:03d}"
+
+
+_LABELS: dict[str, dict[Any, Any]] = {
+    "registration": {
+        **dict(StatusCode.Registration.choices),
+        "unassigned": "Unassigned",
+        "outside": "Outside HTTP’s range",
+    },
+    "state": dict(StatusCode.State.choices),
+    "arises_at": dict(StatusCode.ArisesAt.choices),
+    "property": dict(Question.choices),
+    "answer": {**dict(Answer.choices), True: "Yes", False: "No", None: "Not recorded yet"},
+}
+
+
+@register.filter
+def label(value: object, vocabulary: str) -> str:
+    """The word that people read for a value of a vocabulary: `registration`, `state`, `property` …"""
+    return _LABELS[vocabulary][value]
+
+
+@register.simple_tag
+def path_to(code: dict) -> str:
+    """The address on this site of a meaning that is described as data."""
+    if code["vendor"]:
+        return reverse("meaning", args=[code["number"], code["vendor"]["slug"]])
+    return reverse("number", args=[code["number"]])
+
+
+@register.simple_tag
+def section_link(source: dict) -> str:
+    """The address of a section that is cited as data."""
+    return section_url(rfc=source["rfc"], draft=source["draft"] or "", section=source["section"])
