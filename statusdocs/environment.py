@@ -4,6 +4,7 @@ import os
 import re
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -139,7 +140,7 @@ def database(name: str, *, default: Path) -> dict:
         # The rest of the value may hold a password.
         raise refuse(name, f"{scheme}:…", cure)
     try:
-        config = dict(dj_database_url.parse(value, conn_health_checks=True))
+        config: dict[str, Any] = dict(dj_database_url.parse(value, conn_health_checks=True))
     except ValueError as error:
         raise refuse(name, f"{scheme}:…", cure) from error
     if scheme == "sqlite":
