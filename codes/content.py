@@ -65,8 +65,8 @@ def load(folder: Path) -> int:
 def _load_file(path: Path, model: type[models.Model]) -> int:
     seen: dict[tuple, str] = {}
     for place, record in _records(path):
+        place += _named(record)
         instance = _build(record, model, place)
-        place = f"{place}, {_name(instance)}"
         key = instance.object.natural_key()
         if key in seen:
             raise ContentError(f"{place}: the same record stands at {seen[key]} already. Keep one of the two.")
@@ -105,27 +105,37 @@ def _build(record: Any, model: type[models.Model], place: str) -> Any:
         raise ContentError(f"{place}: a record has “model” and “fields”, and nothing else.")
     if record["model"] != label:
         raise ContentError(f"{place}: model is {record['model']!r}, but this file holds {label}.")
-    for name in record["fields"]:
+    for name, value in record["fields"].items():
         try:
-            model._meta.get_field(name)
+            field = model._meta.get_field(name)
         except FieldDoesNotExist:
             known = ", ".join(field.name for field in _fields(model))
             raise ContentError(f"{place}: there is no field {name!r}. The fields are: {known}.") from None
+        if field.many_to_one and isinstance(value, list):
+            _resolve(field, value, place)
     try:
         return next(iter(Deserializer([record])))
-    except DeserializationError as error:
-        raise ContentError(f"{place}: {_unresolved(error)}") from error
-    except (ValidationError, ValueError, TypeError, AttributeError) as error:
+    except (DeserializationError, ValidationError, ValueError, TypeError, AttributeError) as error:
         raise ContentError(f"{place}: {error}") from error
 
 
-def _unresolved(error: DeserializationError) -> str:
-    """Which reference of a record leads nowhere; Django's message names field and value."""
-    return f"{error}. Add what it refers to, or correct the reference."
+def _resolve(field: Any, natural_key: list, place: str) -> None:
+    """Check that a reference leads somewhere; Django's own message would not name the field."""
+    model = field.related_model
+    try:
+        model._default_manager.get_by_natural_key(*natural_key)
+    except (model.DoesNotExist, ValueError, TypeError):
+        raise ContentError(
+            f"{place}: {field.name}: there is no {model._meta.verbose_name} {natural_key}. "
+            "Add it to its own file, or correct the reference."
+        ) from None
 
 
-def _name(instance: Any) -> str:
-    return f"{instance.object._meta.verbose_name} {instance.object}"
+def _named(record: Any) -> str:
+    """How a person finds the record: its first two fields."""
+    fields = record.get("fields") if isinstance(record, dict) else None
+    start = list(fields.items())[:2] if isinstance(fields, dict) else []
+    return "".join(f", {name} {str(value)[:60]}" for name, value in start)
 
 
 def _explain(error: ValidationError) -> str:

@@ -166,7 +166,7 @@ class StatusCode(models.Model):
                 violation_error_message="The class is the first digit of the number, 1 to 5; other numbers have none.",
             ),
             models.CheckConstraint(
-                condition=Q(vendor__isnull=False) | Q(status_class__isnull=False),
+                condition=Q(vendor__isnull=False) | Q(number__range=(100, 599)),
                 name="registry_has_100_to_599",
                 violation_error_message="The registry has numbers from 100 to 599 only: name the vendor.",
             ),

@@ -2,6 +2,7 @@ from django.db import models
 
 from codes import querysets
 from codes.models.codes import PartOfCode, StatusCode
+from codes.models.fields import AddressField
 
 
 class Library(models.Model):
@@ -12,7 +13,7 @@ class Library(models.Model):
     )
     language = models.CharField(max_length=50, help_text="“Python”, “Go”; for a server “nginx”.")
     version = models.CharField(max_length=50, help_text="The version in which the names were read.")
-    url = models.URLField("address", max_length=500, help_text="The file or page in which they were read.")
+    url = AddressField("address", max_length=500, help_text="The file or page in which they were read.")
 
     objects = querysets.LibraryQuerySet.as_manager()
 

@@ -22,6 +22,13 @@ class MarkdownField(models.TextField):
         return value.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(value, str) else value
 
 
+class AddressField(models.URLField):
+    """An address on the web. One that is typed without a scheme is taken for https."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"assume_scheme": "https", **kwargs})
+
+
 validate_month = RegexValidator(r"\A[0-9]{4}-(0[1-9]|1[0-2])\Z", "Write the month as YYYY-MM, for example 2022-06.")
 validate_section = RegexValidator(
     r"\A[0-9A-Z]+(\.[0-9]+)*\Z", "Write the bare section number, for example 15.5.14, or A.2 for an appendix."

@@ -1,6 +1,7 @@
 from django.db import models
 
 from codes.models.codes import PartOfCode, StatusCode
+from codes.models.fields import AddressField
 
 
 class Source(PartOfCode):
@@ -10,7 +11,7 @@ class Source(PartOfCode):
 
     code = models.ForeignKey(StatusCode, on_delete=models.CASCADE, related_name="sources")
     title = models.CharField(max_length=300, help_text="The page’s or file’s own title.")
-    url = models.URLField(
+    url = AddressField(
         "address",
         max_length=500,
         help_text="The vendor’s own documentation or source code where there is one, at a fixed version if possible.",

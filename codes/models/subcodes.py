@@ -2,6 +2,7 @@ from django.db import models
 
 from codes import querysets
 from codes.models.codes import PartOfCode, StatusCode
+from codes.models.fields import AddressField
 
 
 class Subcode(PartOfCode):
@@ -19,7 +20,7 @@ class Subcode(PartOfCode):
     number = models.PositiveIntegerField(help_text="The sub-code alone: 14 of 403.14; 1016.")
     phrase = models.CharField("name", max_length=200, help_text="The vendor’s name for it.")
     summary = models.CharField(max_length=160, help_text="What it means, in one sentence.")
-    url = models.URLField("source", max_length=500, blank=True, help_text="Where the vendor explains it.")
+    url = AddressField("source", max_length=500, blank=True, help_text="Where the vendor explains it.")
 
     objects = querysets.SubcodeQuerySet.as_manager()  # type: ignore[misc]
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 
 from codes import querysets
-from codes.models.fields import MarkdownField
+from codes.models.fields import AddressField, MarkdownField
 
 # These would collide with pages below a number.
 RESERVED_SLUGS = {"history"}
@@ -40,9 +40,7 @@ class Vendor(models.Model):
         choices=Kind,
         help_text="Folklore is a number that people repeat although nobody can be named who sends it.",
     )
-    url = models.URLField(
-        "address", blank=True, help_text="The product’s own page or documentation. Empty for folklore."
-    )
+    url = AddressField("address", blank=True, help_text="The product’s own page or documentation. Empty for folklore.")
     description = MarkdownField(
         help_text="Markdown. What it is, what its codes have in common, and how to find them in its logs."
     )

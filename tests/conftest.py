@@ -1,0 +1,67 @@
+import shutil
+
+import pytest
+from django.conf import settings
+
+from codes.content import load
+
+FIXTURES = settings.BASE_DIR / "fixtures"
+
+
+def pytest_collection_modifyitems(items):
+    """Browser tests share one server, so one worker runs them all; without Chromium they cannot run."""
+    missing = pytest.mark.skip(reason="NOT RUN: Chromium is not installed (apt-get install chromium)")
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if not shutil.which("chromium"):
+                item.add_marker(missing)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Every test sees the shipped content; what it changes is rolled back."""
+    with django_db_blocker.unblock():
+        load(FIXTURES)
+
+
+@pytest.fixture
+def get_json(client, db):
+    """The document at an address, which must answer 200 with JSON."""
+
+    def get(path):
+        response = client.get(path)
+        assert response.status_code == 200, response.content
+        assert response.headers["Content-Type"] == "application/json"
+        return response.json()
+
+    return get
+
+
+@pytest.fixture
+def get_html(client, db):
+    """The text of the page at an address, which must answer 200."""
+
+    def get(path):
+        response = client.get(path)
+        assert response.status_code == 200, response.content
+        assert response.headers["Content-Type"] == "text/html; charset=utf-8"
+        return response.content.decode()
+
+    return get
+
+
+@pytest.fixture
+def problem(client, db):
+    """The problem document at an address, which must answer with this status (RFC 9457)."""
+
+    def get(path, status):
+        response = client.get(path)
+        assert response.status_code == status
+        assert response.headers["Content-Type"] == "application/problem+json"
+        document = response.json()
+        assert document["type"] == "about:blank"
+        assert document["status"] == status
+        return document
+
+    return get

@@ -1,0 +1,183 @@
+"""Reading and writing fixtures: what is wrong is named with file, record and field, and nothing is loaded."""
+
+from datetime import UTC, datetime
+
+import pytest
+import yaml
+from django.core.management import CommandError, call_command
+
+from codes.content import FILES, ContentError, dump, load
+from codes.models import StatusCode, Vendor
+from tests.conftest import FIXTURES
+
+
+def clear():
+    for model in reversed(FILES.values()):
+        model._default_manager.all().delete()
+
+
+@pytest.fixture
+def folder(tmp_path, db):
+    """A small content in an empty database's fixtures: class 4xx, two RFCs, a vendor, 404 and 499."""
+    clear()
+    for name in FILES:
+        (tmp_path / name).write_text("[]\n")
+    write(
+        tmp_path,
+        "classes.yaml",
+        [{"model": "codes.statusclass", "fields": {"digit": 4, "name": "Client Error", "description": "x"}}],
+    )
+    write(
+        tmp_path,
+        "vendors.yaml",
+        [{"model": "codes.vendor", "fields": {"slug": "nginx", "name": "nginx", "kind": "project"}}],
+    )
+    write(tmp_path, "codes.yaml", [code(404), code(499, vendor=["nginx"], registration="")])
+    return tmp_path
+
+
+def code(number, **fields):
+    return {
+        "model": "codes.statuscode",
+        "fields": {
+            "number": number,
+            "status_class": 4,
+            "phrase": "A phrase",
+            "registration": "registered",
+            "summary": "A summary.",
+            "description": "A description.",
+            **fields,
+        },
+    }
+
+
+def write(folder, name, records):
+    (folder / name).write_text(yaml.safe_dump(records, allow_unicode=True, sort_keys=False))
+
+
+def test_a_small_content_loads(folder):
+    assert load(folder) == 4
+    assert str(StatusCode.objects.get(number=499)) == "499 A phrase (nginx)"
+
+
+@pytest.mark.parametrize(
+    ("record", "message"),
+    [
+        (code(404), "the same record stands at codes.yaml, line 1, number 404, status_class 4 already"),
+        (code(405, colour="red"), "there is no field 'colour'. The fields are: number,"),
+        (code(405, vendor=["ngnix"], registration=""), "vendor: there is no vendor ['ngnix']. Add it to its own file"),
+        (code(405, status_class=9, vendor=["nobody", 1]), "vendor: there is no vendor ['nobody', 1]."),
+        (code(405, summary="x" * 161), "summary: Ensure this value has at most 160 characters (it has 161)."),
+        (code(405, description="x" * 20_001), "description: Ensure this value has at most 20000 characters"),
+        (code(1000, vendor=["nginx"], registration="", status_class=None), "A number has three digits: 0 to 999."),
+        (code("four hundred"), "“four hundred” value must be an integer"),
+        (code(405, state="sleepy"), "state: Value 'sleepy' is not a valid choice."),
+        (code(405, registration=""), "The registry’s meaning has a registration, a vendor’s has none."),
+        (code(405, registration="temporary"), "A temporary registration has the day on which it expires"),
+        (code(405, registration="temporary", registration_expires="someday"), "“someday” value has an invalid date"),
+        (code(405, phrase=""), "The registry gives every number a phrase, except an unused one."),
+        (code(999, status_class=None), "The registry has numbers from 100 to 599 only: name the vendor."),
+        (code(405, summary=""), "summary: This field cannot be blank."),
+        ({"model": "codes.statuscode"}, "a record has “model” and “fields”, and nothing else."),
+        ({"model": "codes.vendor", "fields": {}}, "model is 'codes.vendor', but this file holds codes.statuscode."),
+        ("just words", "a record has “model” and “fields”, and nothing else."),
+    ],
+)
+def test_a_wrong_record_is_named_and_nothing_is_loaded(folder, record, message):
+    records = yaml.safe_load((folder / "codes.yaml").read_text())
+    write(folder, "codes.yaml", [*records, record])
+
+    with pytest.raises(ContentError) as error:
+        load(folder)
+
+    assert str(error.value).startswith("codes.yaml, line ")
+    assert message in str(error.value)
+    assert not StatusCode.objects.exists()
+    assert not Vendor.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("- model: [", "codes.yaml: this is not YAML:"),
+        ("model: codes.statuscode", "codes.yaml: a fixture is a list of records"),
+        ("", "codes.yaml: a fixture is a list of records"),
+        ("- !!python/object:os.system {}", "codes.yaml: this is not YAML:"),
+    ],
+)
+def test_a_file_that_is_no_fixture_is_named(folder, text, message):
+    (folder / "codes.yaml").write_text(text)
+
+    with pytest.raises(ContentError, match=r"codes\.yaml") as error:
+        load(folder)
+
+    assert message in str(error.value)
+
+
+def test_a_missing_file_and_one_that_is_not_utf8_are_named(folder):
+    (folder / "codes.yaml").write_bytes(b"- \xff")
+    with pytest.raises(ContentError, match=r"codes.yaml: the file is not UTF-8 text"):
+        load(folder)
+
+    (folder / "codes.yaml").unlink()
+    with pytest.raises(ContentError, match=r"codes.yaml: the file cannot be read \(No such file"):
+        load(folder)
+
+
+def test_the_command_says_what_is_wrong_and_that_nothing_was_loaded(folder):
+    write(folder, "codes.yaml", [code(405, colour="red")])
+
+    with pytest.raises(
+        CommandError,
+        match=r"(?s)codes.yaml, line 1, number 405, status_class 4: there is no field.*Nothing was loaded.",
+    ):
+        call_command("load_content", folder)
+
+
+def test_the_command_never_overwrites_content(db, capsys):
+    StatusCode.objects.filter(number=404).update(summary="A curator wrote this.")
+
+    call_command("load_content")
+
+    assert StatusCode.objects.get(number=404, vendor=None).summary == "A curator wrote this."
+    assert "nothing loaded" in capsys.readouterr().out
+
+
+def test_the_shipped_fixtures_are_what_a_dump_of_them_writes(db, tmp_path):
+    dump(tmp_path)
+
+    for name in FILES:
+        assert (tmp_path / name).read_text() == (FIXTURES / name).read_text(), name
+
+
+def test_django_loads_the_fixtures_too_and_a_second_time_changes_nothing(db, tmp_path):
+    clear()
+    names = [name.removesuffix(".yaml") for name in FILES]
+
+    call_command("loaddata", *names, verbosity=0)
+    counts = {model: model._default_manager.count() for model in FILES.values()}
+    call_command("loaddata", *names, verbosity=0)
+
+    assert {model: model._default_manager.count() for model in FILES.values()} == counts
+    dump(tmp_path)
+    for name in FILES:
+        assert (tmp_path / name).read_text() == (FIXTURES / name).read_text(), name
+
+
+def test_a_dump_of_edited_content_loads_again(db, tmp_path):
+    edited = StatusCode.objects.get(number=404, vendor=None)
+    edited.description = "Lines\nwith: colons\n\n- and 'quotes' — “”\n\ttabs"
+    edited.updated_at = datetime(2027, 1, 2, 3, 4, 5, 678, tzinfo=UTC)
+    edited.save()
+    dump(tmp_path)
+    clear()
+
+    load(tmp_path)
+
+    code = StatusCode.objects.get(number=404, vendor=None)
+    assert code.description == edited.description
+    assert code.updated_at == edited.updated_at
+
+
+def test_no_fixture_is_left_out_of_the_loading():
+    assert {path.name for path in FIXTURES.glob("*.yaml")} == set(FILES)

@@ -1,0 +1,105 @@
+"""/classes, /rfcs, /vendors, /headers and their details."""
+
+
+def numbers(document):
+    return [code["number"] for code in document["codes"]]
+
+
+def test_the_five_classes(get_html, get_json):
+    document = get_json("/classes.json")
+
+    assert document["count"] == 5
+    assert [status_class["class"] for status_class in document["results"]] == ["1xx", "2xx", "3xx", "4xx", "5xx"]
+    assert "Client Error" in get_html("/classes")
+
+
+def test_a_class_has_its_codes_and_no_other(get_html, get_json):
+    document = get_json("/classes/4xx.json")
+
+    assert document["class"] == "4xx"
+    assert document["name"] == "Client Error"
+    assert {404, 499} <= set(numbers(document))
+    assert all(400 <= number <= 499 for number in numbers(document))
+    assert 'href="/499/nginx"' in get_html("/classes/4xx")
+
+
+def test_there_is_no_sixth_class(client, db):
+    assert client.get("/classes/6xx").status_code == 404
+    assert client.get("/classes/4XX").status_code == 404
+
+
+def test_the_lineage_of_an_rfc_goes_both_ways(get_json, get_html):
+    document = get_json("/rfcs/2616.json")
+
+    assert document["number"] == 2616
+    assert document["published"] == "1999-06"
+    assert document["status"] == "draft-standard"
+    assert document["obsoletes"] == [2068]
+    assert document["obsoleted_by"] == [7230, 7231, 7232, 7233, 7234, 7235]
+    assert {2817, 6585} <= set(document["updated_by"])
+    assert get_json("/rfcs/2068.json")["obsoleted_by"] == [2616]
+    assert "Obsolete." in get_html("/rfcs/2616")
+    assert "Obsolete." not in get_html("/rfcs/9110")
+
+
+def test_an_rfc_has_the_codes_that_it_defined(get_json, get_html):
+    assert numbers(get_json("/rfcs/6585.json")) == [428, 429, 431, 511]
+    assert "Moved Temporarily" in get_html("/rfcs/2068")
+
+
+def test_every_rfc_is_in_the_list(get_json, get_html):
+    document = get_json("/rfcs.json")
+
+    assert {1945, 2068, 2616, 7231, 9110, 2324} <= {rfc["number"] for rfc in document["results"]}
+    assert 'href="/rfcs/9110"' in get_html("/rfcs")
+
+
+def test_an_unknown_rfc_is_not_found_with_the_nearest(client, problem):
+    assert client.get("/rfcs/9109").status_code == 404
+    assert problem("/rfcs/9109.json", 404)["nearest"][0]["number"] == 9110
+    assert client.get("/rfcs/09110").status_code == 404
+    assert client.get("/rfcs/99999").status_code == 404
+
+
+def test_a_vendor_has_its_codes_and_no_other(get_json, get_html):
+    document = get_json("/vendors/cloudflare.json")
+
+    assert {key: document[key] for key in ("slug", "kind", "retired")} == {
+        "slug": "cloudflare",
+        "kind": "product",
+        "retired": False,
+    }
+    assert set(range(520, 528)) <= set(numbers(document))
+    assert 499 not in numbers(get_json("/vendors/iis.json"))
+    assert 'href="/520/cloudflare"' in get_html("/vendors/cloudflare")
+
+
+def test_iis_points_to_the_codes_that_the_first_list_filed_under_it(get_html):
+    page = get_html("/vendors/iis")
+
+    for path in ("/440/exchange", "/449/microsoft-webdav", "/451/exchange-activesync"):
+        assert f'href="{path}"' in page
+
+
+def test_an_unknown_vendor_is_not_found_with_the_nearest(client, problem):
+    assert client.get("/vendors/ngnix").status_code == 404
+    assert problem("/vendors/ngnix.json", 404)["nearest"][0]["slug"] == "nginx"
+
+
+def test_a_header_field_has_its_codes_with_the_requirement(get_json, get_html):
+    document = get_json("/headers/www-authenticate.json")
+
+    assert document["name"] == "WWW-Authenticate"
+    assert document["rfc"] == 9110
+    assert {(code["number"], code["requirement"]) for code in document["codes"]} >= {(401, "MUST")}
+    assert 'href="/401"' in get_html("/headers/www-authenticate")
+
+
+def test_which_codes_need_retry_after(get_json):
+    codes = {code["number"]: code["requirement"] for code in get_json("/headers/retry-after.json")["codes"]}
+
+    assert {413: "SHOULD", 429: "MAY", 503: "MAY"}.items() <= codes.items()
+
+
+def test_an_unknown_header_field_is_not_found_with_the_nearest(problem):
+    assert problem("/headers/retry-afer.json", 404)["nearest"][0]["slug"] == "retry-after"

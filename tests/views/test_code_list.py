@@ -1,0 +1,247 @@
+"""/codes: who is in the list and who is out."""
+
+import pytest
+
+from codes.models import StatusCode
+
+HOSTILE = [
+    "x" * 100_000,
+    "9" * 5000,
+    "99999999999999999999",
+    "-1",
+    "%",
+    "_",
+    "\\",
+    "'; DROP TABLE codes_statuscode; --",
+    '"><script>alert(1)</script>',
+    "\x00",
+    "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
+    "４０４",
+    "a " * 50,
+    "9 " * 50,
+    "(((((((((",
+    "[" * 90,
+    "\u202e404",
+    "true",
+    "null",
+    "1e9",
+    "0001-01-01",
+]
+PARAMETERS = ["q", "class", "registration", "state", "vendor", "rfc", "header", "cacheable", "wire", "sort"]
+
+
+@pytest.fixture
+def listed(get_json):
+    """The meanings in the answer to a query, as `499/nginx` or `404`."""
+
+    def get(query):
+        document = get_json(f"/codes.json?{query}")
+        assert document["count"] == len(document["results"])
+        return {
+            f"{number['number']:03d}" + (f"/{meaning['vendor']['slug']}" if meaning["vendor"] else "")
+            for number in document["results"]
+            for meaning in number["meanings"]
+        }
+
+    return get
+
+
+def test_without_filters_every_meaning_is_in(listed):
+    assert len(listed("")) == StatusCode.objects.count()
+
+
+def test_filters_by_class(listed):
+    codes = listed("class=1")
+
+    assert {"100", "101", "104", "103/resumable-requests"} <= codes
+    assert not {"200", "404", "000/nginx"} & codes
+
+
+def test_filters_by_vendor(listed, get_html):
+    codes = listed("vendor=nginx")
+
+    assert {"444/nginx", "495/nginx", "496/nginx", "497/nginx", "499/nginx"} <= codes
+    assert {code.partition("/")[2] for code in codes} == {"nginx"}
+    page = get_html("/codes?vendor=nginx")
+    assert 'href="/499/nginx"' in page
+    assert 'href="/499/arcgis"' not in page
+    assert 'href="/404"' not in page
+
+
+@pytest.mark.parametrize(
+    ("state", "inside", "outside"),
+    [
+        ("registered", {"404", "451"}, {"104", "306", "510", "451/exchange-activesync", "499/nginx"}),
+        ("temporary", {"104"}, {"103", "103/resumable-requests"}),
+        ("unused", {"306", "418"}, {"305", "419/laravel"}),
+        ("obsoleted", {"510"}, {"511"}),
+        ("unassigned", {"499/nginx", "520/cloudflare"}, {"404", "451/exchange-activesync", "999/linkedin"}),
+        ("outside", {"000/squid", "999/linkedin"}, {"499/nginx", "404"}),
+    ],
+)
+def test_filters_by_registration(listed, state, inside, outside):
+    codes = listed(f"registration={state}")
+
+    assert inside <= codes
+    assert not outside & codes
+
+
+def test_filters_by_state_in_use(listed):
+    assert "527/cloudflare" in listed("state=retired")
+    assert "419/smoothwall" in listed("state=disputed")
+    assert not {"404", "419/smoothwall"} & listed("state=retired")
+
+
+def test_filters_by_rfc_also_a_former_one(listed):
+    codes = listed("rfc=2616")
+
+    assert {"404", "413", "417"} <= codes
+    assert not {"103", "308", "451"} & codes
+    assert "308" in listed("rfc=7238")
+
+
+def test_filters_by_header_field(listed):
+    codes = listed("header=retry-after")
+
+    assert {"413", "429", "503"} <= codes
+    assert "404" not in codes
+    assert "405" in listed("header=allow")
+
+
+def test_filters_by_cacheability(listed):
+    assert {code for code in listed("cacheable=heuristically") if "/" not in code} == {
+        *("200", "203", "204", "206", "300", "301", "308", "404", "405", "410", "414", "451", "501")
+    }
+
+
+def test_filters_by_the_wire(listed):
+    assert "499/nginx" in listed("wire=no")
+    assert "404" not in listed("wire=no")
+    assert "404" in listed("wire=yes")
+
+
+def test_a_repeated_parameter_is_or(listed):
+    assert listed("vendor=nginx&vendor=cloudflare") == listed("vendor=nginx") | listed("vendor=cloudflare")
+    assert listed("q=teapot&q=bandwidth") == listed("q=teapot") | listed("q=bandwidth")
+
+
+def test_different_parameters_are_and_for_one_and_the_same_meaning(listed):
+    assert listed("class=5&vendor=cloudflare") >= {"520/cloudflare"}
+    assert "499/cloudflare" not in listed("class=5&vendor=cloudflare")
+    # 451 is registered, and Exchange ActiveSync uses it: no one meaning is both.
+    assert listed("registration=registered&vendor=exchange-activesync") == set()
+
+
+def test_an_empty_value_is_as_if_absent(listed):
+    assert listed("vendor=&class=&q=&sort=") == listed("")
+    assert listed("class=&class=1") == listed("class=1")
+
+
+def test_a_number_carries_only_the_meanings_that_match(get_json):
+    results = get_json("/codes.json?vendor=exchange-activesync&class=4")["results"]
+
+    number = next(number for number in results if number["number"] == 451)
+    assert [meaning["vendor"]["slug"] for meaning in number["meanings"]] == ["exchange-activesync"]
+    assert number["phrase"] == "Unavailable For Legal Reasons"
+    assert number["registration"] == "registered"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("499", "499/nginx"),
+        ("nginx 499", "499/nginx"),
+        ("000", "000/squid"),
+        ("teapot", "418"),
+        ("payload too large", "413"),
+        ("moved temporarily", "302"),
+        ("cloudflare handshake", "525/cloudflare"),
+        ("TOO MANY", "429"),
+    ],
+)
+def test_search_finds(listed, words, code):
+    assert code in listed(f"q={words}")
+
+
+def test_search_takes_digits_as_the_beginning_of_a_number(listed):
+    assert {code[:2] for code in listed("q=41")} == {"41"}
+    assert listed("q=404") == {code for code in listed("") if code.startswith("404")}
+
+
+def test_json_is_ascending_whatever_the_sort(get_json):
+    numbers = [number["number"] for number in get_json("/codes.json?sort=-number")["results"]]
+
+    assert numbers == sorted(numbers)
+    assert len(numbers) == len(set(numbers))
+
+
+def test_html_sorts_together_with_a_filter(get_html):
+    page = get_html("/codes?vendor=nginx&sort=-number")
+
+    assert page.index('href="/499/nginx"') < page.index('href="/495/nginx"') < page.index('href="/444/nginx"')
+
+
+def test_html_keeps_the_choices(get_html):
+    page = get_html("/codes?vendor=nginx&class=4&sort=phrase&q=client")
+
+    assert 'name="vendor" value="nginx" checked' in page
+    assert 'name="class" value="4" checked' in page
+    assert '<option value="phrase" selected>' in page
+    assert 'value="client"' in page
+
+
+def test_an_empty_result_offers_the_way_out(get_html):
+    page = get_html("/codes?vendor=nginx&class=2")
+
+    assert "No meaning satisfies all of these filters." in page
+    assert "start again with all codes" in page
+
+
+def test_an_unknown_parameter_is_ignored_and_said(get_html, listed):
+    assert "<code>colour</code>" in get_html("/codes?colour=red")
+    assert "no such filter" not in get_html("/codes?class=4")
+    assert listed("colour=red") == listed("")
+
+
+@pytest.mark.parametrize("name", [name for name in PARAMETERS if name != "q"])
+def test_an_unknown_value_is_refused_with_what_is_allowed(client, problem, name):
+    response = client.get(f"/codes?{name}=nonsense")
+
+    assert response.status_code == 400
+    page = response.content.decode()
+    assert "“nonsense” is not a value of this filter. Allowed: " in page
+    assert "<form" in page
+    document = problem(f"/codes.json?{name}=nonsense", 400)
+    assert document["errors"][0]["parameter"] == name
+    assert document["errors"][0]["allowed"]
+    assert name in document["detail"]
+
+
+def test_a_search_that_is_too_long_is_refused_by_name(client, problem):
+    assert client.get("/codes?q=" + "x" * 101).status_code == 400
+    assert problem("/codes.json?q=" + "x" * 101, 400)["errors"][0]["parameter"] == "q"
+    assert client.get("/codes?q=" + "x" * 100).status_code == 200
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+@pytest.mark.parametrize("path", ["/codes", "/codes.json"])
+def test_no_value_is_a_server_error_or_comes_back_unescaped(client, db, path, name):
+    for value in HOSTILE:
+        response = client.get(path, {name: value})
+        assert response.status_code in (200, 400), value
+        if path == "/codes":
+            assert "<script>alert" not in response.content.decode()
+
+
+def test_no_name_is_a_server_error_or_comes_back_unescaped(client, db):
+    for value in HOSTILE:
+        response = client.get("/codes", {value: "x"})
+        assert response.status_code == 200, value
+        assert "<script>alert" not in response.content.decode()
+
+
+def test_a_thousand_repetitions_are_no_server_error(client, db):
+    query = "&".join(f"class={number}" for number in range(1000))
+
+    assert client.get(f"/codes?{query}").status_code == 400
+    assert client.get("/codes?" + "&".join(["q=a"] * 1500)).status_code == 400

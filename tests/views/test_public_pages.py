@@ -1,0 +1,177 @@
+"""What every public address has in common."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+# One of each kind of page, with the words by which it is known and the most queries that it may cost.
+PAGES = [
+    ("/", "What does this status code mean?", 4),
+    ("/404", "Not Found", 5),
+    ("/499", "Who sent it?", 5),
+    ("/427", "Nobody is known to use 427", 5),
+    ("/499/nginx", "Client Closed Request", 5),
+    ("/403/iis/14", "403.14", 3),
+    ("/codes", "All status codes", 6),
+    ("/codes?q=bad+gateway&class=5&vendor=cloudflare&rfc=9110&sort=-updated", "No meaning satisfies", 6),
+    ("/classes", "The five classes", 1),
+    ("/classes/4xx", "Client Error", 2),
+    ("/rfcs", "Obsoleted by", 5),
+    ("/rfcs/9110", "HTTP Semantics", 6),
+    ("/vendors", "Cloudflare", 2),
+    ("/vendors/nginx", "Its codes", 2),
+    ("/headers", "Retry-After", 1),
+    ("/headers/retry-after", "Status codes that it goes with", 2),
+    ("/about", "About statusdocs", 4),
+]
+DOCUMENTS = [
+    ("/404.json", 3),
+    ("/499.json", 3),
+    ("/499/nginx.json", 3),
+    ("/codes.json", 6),
+    ("/codes.json?class=4&vendor=nginx&q=client", 6),
+    ("/classes.json", 1),
+    ("/classes/4xx.json", 2),
+    ("/rfcs.json", 5),
+    ("/rfcs/9110.json", 6),
+    ("/vendors.json", 2),
+    ("/vendors/nginx.json", 2),
+    ("/headers.json", 1),
+    ("/headers/retry-after.json", 2),
+]
+POLICY = {
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+}
+PATHS = [path for path, *_ in (*PAGES, *DOCUMENTS)]
+
+
+@pytest.mark.parametrize(("path", "words", "budget"), PAGES)
+def test_a_page_says_what_it_is_within_its_budget_of_queries(client, db, path, words, budget):
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(path)
+
+    assert response.status_code == 200
+    assert words in response.content.decode()
+    assert len(queries) <= budget, [query["sql"][:200] for query in queries]
+
+
+@pytest.mark.parametrize(("path", "budget"), DOCUMENTS)
+def test_a_document_stays_within_its_budget_of_queries(client, db, path, budget):
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(path)
+
+    assert response.status_code == 200
+    assert len(queries) <= budget, [query["sql"][:200] for query in queries]
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/healthz", "/nope", "/777", "/codes?class=9", "/static/site.css", "/404/"])
+def test_every_answer_has_the_strict_header_fields(client, db, path):
+    response = client.get(path)
+    # A static file stays open until then.
+    response.close()
+
+    headers = response.headers
+    assert set(headers["Content-Security-Policy"].split("; ")) == POLICY
+    assert headers["Cross-Origin-Embedder-Policy"] == "require-corp"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    is_data = "json" in headers.get("Content-Type", "")
+    assert headers["Cross-Origin-Resource-Policy"] == ("cross-origin" if is_data else "same-origin")
+    assert "Strict-Transport-Security" not in headers
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_depends_on_nothing_of_the_visitor(client, db, path):
+    User.objects.create_superuser("curator", password="a long password")
+    before = client.get(path)
+    client.login(username="curator", password="a long password")
+    client.cookies["anything"] = "else"
+
+    after = client.get(path, headers={"Accept-Language": "de", "User-Agent": "curl/8"})
+
+    assert after.content == before.content
+    assert not before.cookies
+    assert not after.cookies
+    assert "Cookie" not in before.headers.get("Vary", "")
+
+
+@pytest.mark.parametrize("path", [path for path, *_ in PAGES])
+def test_a_page_has_no_inline_script_or_style(get_html, path):
+    page = get_html(path)
+
+    assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=", page)
+    assert "csrf" not in page
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_an_unchanged_page_is_answered_with_304(client, db, path):
+    etag = client.get(path).headers["ETag"]
+
+    assert client.get(path, headers={"If-None-Match": etag}).status_code == 304
+    assert client.get(path, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_can_be_read_and_nothing_sent_to_it(client, db, path):
+    assert client.head(path).status_code == 200
+    assert client.options(path).headers["Allow"] == "GET, HEAD, OPTIONS"
+    for method in (client.post, client.put, client.patch, client.delete):
+        response = method(path)
+        assert response.status_code == 405
+        assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_data_can_be_read_from_any_origin(client, db):
+    assert client.get("/404.json").headers["Access-Control-Allow-Origin"] == "*"
+    assert client.get("/777.json").headers["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Origin" not in client.get("/404").headers
+
+
+def test_addresses_come_from_the_setting_never_from_the_host(client, db, settings):
+    settings.ORIGIN = "https://status.example"
+    settings.ALLOWED_HOSTS = ["status.example", "evil.example"]
+
+    assert client.get("/404.json", headers={"Host": "evil.example"}).json()["url"] == "https://status.example/404"
+    assert b"evil" not in client.get("/404", headers={"Host": "evil.example"}).content
+
+
+def links(page):
+    return {path.partition("#")[0] for path in re.findall(r'(?:href|src)="(/[^"]*)"', page)}
+
+
+def test_every_link_on_every_page_leads_to_a_page(client, db):
+    seen, waiting, broken = set(), {"/", "/about"}, []
+    while waiting:
+        path = waiting.pop()
+        seen.add(path)
+        response = client.get(path)
+        if response.status_code != 200:
+            broken.append((path, response.status_code))
+        elif response.headers["Content-Type"].startswith("text/html"):
+            waiting |= {link for link in links(response.content.decode()) if not link.startswith("/static/")} - seen
+
+    assert not broken
+    assert {"/499/nginx", "/rfcs/1945", "/vendors/iis", "/headers/allow", "/classes/1xx", "/427"} - seen == {"/427"}
+
+
+def test_every_id_on_a_page_is_there_once_and_every_link_to_one_finds_it(get_html):
+    for path in ("/404", "/499", "/103", "/499/nginx", "/codes", "/"):
+        page = get_html(path)
+        ids = re.findall(r'\bid="([^"]+)"', page)
+        assert len(ids) == len(set(ids)), path
+        targets = re.findall(r'(?:href="#|aria-labelledby="|aria-describedby="|for=")([^"]+)"', page)
+        assert set(targets) <= set(ids), path

@@ -1,0 +1,71 @@
+"""/, /about, /healthz, /readyz."""
+
+import pytest
+from django.db import connection
+
+from codes.models import StatusCode
+
+
+def test_home_has_a_cell_for_every_number_in_use(get_html):
+    page = get_html("/")
+
+    for number in StatusCode.objects.numbers():
+        assert f'href="/{number:03d}"' in page
+    assert 'href="/427"' not in page
+
+
+def test_home_has_a_search_that_needs_no_script(get_html):
+    page = get_html("/")
+
+    assert '<form class="search-form" action="/codes" method="get">' in page
+    assert "<script" not in page
+
+
+def test_about_says_when_the_registry_was_checked(get_html):
+    assert "9 October 2026" in get_html("/about")
+
+
+def test_about_says_where_to_report_a_mistake(get_html, settings):
+    assert "has not said where" in get_html("/about")
+
+    settings.REPORT_URL = "https://example.org/report?a=1&b=2"
+
+    assert 'href="https://example.org/report?a=1&amp;b=2"' in get_html("/about")
+
+
+def test_healthz_says_that_the_process_is_up(client):
+    response = client.get("/healthz")
+
+    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_readyz_says_that_there_is_content(client, db):
+    assert client.get("/readyz").content == b"ok\n"
+
+
+def test_readyz_names_missing_content(client, db):
+    StatusCode.objects.all().delete()
+
+    response = client.get("/readyz")
+
+    assert response.status_code == 503
+    assert b"load_content" in response.content
+
+
+def test_readyz_names_missing_migrations(client, db):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'codes'")
+
+    response = client.get("/readyz")
+
+    assert response.status_code == 503
+    assert b"migrate" in response.content
+
+
+@pytest.mark.parametrize("name", ["site.css", "favicon.svg"])
+def test_static_files_are_served(client, db, name):
+    response = client.get(f"/static/{name}")
+
+    assert response.status_code == 200
+    assert b"".join(response.streaming_content)
