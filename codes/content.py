@@ -183,8 +183,7 @@ def _order(model: type[models.Model]) -> list[Any]:
     ordering = list(model._meta.ordering or [])
     if not issubclass(model, content.codes.PartOfCode):
         return ordering
-    code = ["code__number", models.F("code__vendor__slug").asc(nulls_first=True)]
-    return [*code, *ordering[1:]]
+    return ["code__number", models.F("code__vendor__slug").asc(nulls_first=True), *ordering[1:]]
 
 
 def _record(instance: models.Model) -> dict[str, Any]:

@@ -23,12 +23,8 @@ REGISTRATIONS = [
 
 CACHEABLE = [(answer.value, answer.label) for answer in (*ANSWERS[Question.CACHEABLE], Answer.SILENT)]
 
-# What each choice of `sort` orders by; the second column makes equal rows come out the same every time.
-_ORDER = {
-    "number": ("number", "vendor__name"),
-    "phrase": ("phrase", "number"),
-    "updated": ("updated_at", "number"),
-}
+# What each choice of `sort` orders by.
+_ORDER = {"number": "number", "phrase": "phrase", "updated": "updated_at"}
 SORTS = [
     ("number", "Number"),
     ("-number", "Number, highest first"),
@@ -162,8 +158,9 @@ class CodeFilter(filters.FilterSet):
         return queryset.with_header(values) if values else queryset
 
     def sort_by(self, queryset: StatusCodeQuerySet, name: str, value: str) -> StatusCodeQuerySet:
-        first, second = _ORDER[value.removeprefix("-")]
-        return queryset.order_by(f"-{first}" if value.startswith("-") else first, second)
+        column = _ORDER[value.removeprefix("-")]
+        # Behind it the usual order, so that equal rows come out the same every time.
+        return queryset.order_by(f"-{column}" if value.startswith("-") else column, *(StatusCode._meta.ordering or ()))
 
     def allowed(self, name: str) -> list[str]:
         """The values that a parameter takes; empty where it takes any text."""

@@ -52,6 +52,13 @@ def test_numbers_outside_000_to_999_are_refused():
     assert refused(vendors(number=1000, status_class_id=None))
 
 
+def test_the_usual_meaning_comes_first_but_never_before_the_registrys():
+    assert str(StatusCode.objects.of_number(499).first().vendor) == "nginx"
+    assert StatusCode.objects.of_number(451).first().vendor is None
+    with pytest.raises(ValidationError, match="its own meaning comes first"):
+        vendors(number=404, usual=True).full_clean()
+
+
 def test_the_class_is_the_first_digit():
     for fields in ({"number": 427, "status_class_id": 5}, {"number": 600, "status_class_id": 5}):
         with pytest.raises(IntegrityError), transaction.atomic():

@@ -114,7 +114,7 @@ class StatusCodeAdmin(admin.ModelAdmin):
     readonly_fields = ["status_class", "updated_at"]
     save_on_top = True
     fieldsets = [
-        ("Whose meaning of which number", {"fields": [("number", "vendor"), "phrase", "status_class"]}),
+        ("Whose meaning of which number", {"fields": [("number", "vendor"), "phrase", "usual", "status_class"]}),
         (
             "Its state",
             {"fields": [("registration", "registration_expires"), "state", ("on_the_wire", "arises_at")]},

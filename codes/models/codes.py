@@ -1,6 +1,7 @@
 from functools import reduce
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -105,6 +106,12 @@ class StatusCode(models.Model):
         blank=True,
         help_text="Where along client – proxy or CDN – origin server the condition comes up.",
     )
+    usual = models.BooleanField(
+        "usual meaning",
+        default=False,
+        help_text="Set it for the one that most readers met, where several vendors use a number that the registry "
+        "does not have. It is shown first.",
+    )
     summary = models.CharField(
         max_length=160,
         help_text="What it means, in one whole sentence of at most 160 characters. Search engines show it.",
@@ -140,7 +147,7 @@ class StatusCode(models.Model):
     objects = querysets.StatusCodeQuerySet.as_manager()
 
     class Meta:
-        ordering = ["number", models.F("vendor__name").asc(nulls_first=True)]
+        ordering = ["number", "-usual", models.F("vendor__slug").asc(nulls_first=True)]
         verbose_name = "status code"
         constraints = [
             models.UniqueConstraint(
@@ -200,6 +207,8 @@ class StatusCode(models.Model):
     def clean(self) -> None:
         # The class is not typed in: it follows from the number.
         self.status_class_id = self.number // 100 if 100 <= (self.number or 0) <= 599 else None
+        if self.usual and StatusCode.objects.registered().of_number(self.number).exists():
+            raise ValidationError({"usual": "The registry has this number: its own meaning comes first."})
 
     def touch(self) -> None:
         """Note that its content changed now."""
