@@ -9,9 +9,15 @@ import subprocess
 import sys
 import tempfile
 
-PYTEST = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadgroup", "-q", *sys.argv[1:]]
+PYTEST = [sys.executable, "-m", "pytest", "-q"]
+RUNS = [
+    [*PYTEST, "-m", "not browser", "-n", "auto"],
+    # All of these share one server, so one process runs them.
+    [*PYTEST, "-m", "browser"],
+]
 # What pg_virtualenv starts is a fresh cluster, gone afterwards; without fsync, since nothing in it is worth keeping.
-POSTGRESQL = ["pg_virtualenv", "-o", "fsync=off", sys.executable, "-m", "tests.on_postgresql", *PYTEST]
+IN_CLUSTER = ["pg_virtualenv", "-o", "fsync=off", "-o", "log_min_messages=fatal"]
+ON_POSTGRESQL = [*IN_CLUSTER, sys.executable, "-m", "tests.on_postgresql"]
 
 INSTALL = {
     "Chromium": "apt-get install chromium",
@@ -20,21 +26,25 @@ INSTALL = {
 
 
 def main() -> int:
-    missing = []
-    if not shutil.which("chromium"):
-        missing.append("Chromium")
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "STATUSDOCS_DATA": folder}
-        environment.pop("DATABASE_URL", None)
-        print("== On SQLite", flush=True)
-        failed = subprocess.run(PYTEST, env=environment, check=False).returncode != 0
+    has_chromium = shutil.which("chromium") is not None
+    # pg_virtualenv comes without a server: each version of the server has a folder of its own.
+    has_postgresql = shutil.which("pg_virtualenv") is not None and os.path.isdir("/usr/lib/postgresql")
+    missing = [name for name, there in (("Chromium", has_chromium), ("PostgreSQL", has_postgresql)) if not there]
 
-        # pg_virtualenv comes without a server: the server has a folder of its own for each version.
-        if shutil.which("pg_virtualenv") and os.path.isdir("/usr/lib/postgresql"):
-            print("== On PostgreSQL", flush=True)
-            failed |= subprocess.run(POSTGRESQL, env=environment, check=False).returncode != 0
-        else:
-            missing.append("PostgreSQL")
+    runs = RUNS if has_chromium else RUNS[:1]
+    commands = {"SQLite": runs}
+    if has_postgresql:
+        commands["PostgreSQL"] = [[*ON_POSTGRESQL, *run] for run in runs]
+
+    failed = False
+    for database, on_database in commands.items():
+        for command in on_database:
+            print(f"== On {database}: {' '.join(command[-4:])}", flush=True)
+            with tempfile.TemporaryDirectory() as folder:
+                environment = {**os.environ, "STATUSDOCS_DATA": folder}
+                if database == "SQLite":
+                    environment.pop("DATABASE_URL", None)
+                failed |= subprocess.run(command, env=environment, check=False).returncode != 0
 
     for name in missing:
         print(f"NOT RUN: the tests that need {name}. To run them: {INSTALL[name]}")

@@ -9,13 +9,10 @@ FIXTURES = settings.BASE_DIR / "fixtures"
 
 
 def pytest_collection_modifyitems(items):
-    """Browser tests share one server, so one worker runs them all; without Chromium they cannot run."""
     missing = pytest.mark.skip(reason="NOT RUN: Chromium is not installed (apt-get install chromium)")
     for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-            if not shutil.which("chromium"):
-                item.add_marker(missing)
+        if item.get_closest_marker("browser") and not shutil.which("chromium"):
+            item.add_marker(missing)
 
 
 @pytest.fixture(scope="session")

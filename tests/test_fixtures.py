@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 import pytest
 import yaml
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from codes.content import FILES, ContentError, dump, load
-from codes.models import StatusCode, Vendor
+from codes.management.commands import load_content
+from codes.models import StatusClass, StatusCode, Vendor
 from tests.conftest import FIXTURES
 
 
@@ -141,6 +143,19 @@ def test_the_command_never_overwrites_content(db, capsys):
 
     assert StatusCode.objects.get(number=404, vendor=None).summary == "A curator wrote this."
     assert "nothing loaded" in capsys.readouterr().out
+
+
+def test_the_command_gives_way_to_another_process_that_loads_at_the_same_time(db, capsys, monkeypatch):
+    # As it looks to the second of two: nothing there at first, then everything.
+    looks = iter([False, True])
+    monkeypatch.setattr(type(StatusCode.objects.all()), "exists", lambda self: next(looks))
+    monkeypatch.setattr(load_content, "load", lambda folder: StatusClass.objects.create(digit=1))
+
+    with transaction.atomic():
+        call_command("load_content")
+        transaction.set_rollback(True)
+
+    assert "Another process has just loaded the content" in capsys.readouterr().out
 
 
 def test_the_shipped_fixtures_are_what_a_dump_of_them_writes(db, tmp_path):

@@ -55,8 +55,9 @@ class Site:
         raise AssertionError(f"the site does not answer: {self.log.read_text()}")
 
     def stop(self):
-        os.killpg(self.process.pid, signal.SIGTERM)
-        self.process.wait(timeout=30)
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGTERM)
+            self.process.wait(timeout=30)
 
 
 @pytest.fixture(scope="session")

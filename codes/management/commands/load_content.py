@@ -3,6 +3,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import IntegrityError
 
 from codes.content import ContentError, load
 from codes.models import StatusCode
@@ -28,4 +29,10 @@ class Command(BaseCommand):
             count = load(folder)
         except ContentError as error:
             raise CommandError(f"{error}\nNothing was loaded.") from error
+        except IntegrityError:
+            # Two hosts that start at once on one database: the other one was first.
+            if not StatusCode.objects.exists():
+                raise
+            self.stdout.write("Another process has just loaded the content: nothing loaded.")
+            return
         self.stdout.write(f"Loaded {count} records.")
