@@ -63,6 +63,7 @@ def describe_code(code: DetailedCode) -> Description:
         **link_code(code),
         "former_phrases": [row["phrase"] for row in code.former_phrase_rows],
         "names": [{"phrase": row["phrase"], "used_in": row["used_in"]} for row in code.former_phrase_rows],
+        "registration_note": code.registration_note,
         "state": code.state,
         "on_the_wire": code.on_the_wire,
         "arises_at": code.arises_at or None,

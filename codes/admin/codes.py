@@ -117,7 +117,14 @@ class StatusCodeAdmin(admin.ModelAdmin):
         ("Whose meaning of which number", {"fields": [("number", "vendor"), "phrase", "usual", "status_class"]}),
         (
             "Its state",
-            {"fields": [("registration", "registration_expires"), "state", ("on_the_wire", "arises_at")]},
+            {
+                "fields": [
+                    ("registration", "registration_expires"),
+                    "registration_note",
+                    "state",
+                    ("on_the_wire", "arises_at"),
+                ]
+            },
         ),
         ("What it means", {"fields": ["summary", "description"]}),
         ("Sending it", {"fields": ["use_when", "avoid_when"]}),

@@ -89,6 +89,12 @@ class StatusCode(models.Model):
     registration_expires = models.DateField(
         null=True, blank=True, help_text="For a temporary registration: the day on which it ends."
     )
+    registration_note = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="Where this differs from the registry (another phrase), or a registration has expired: why. The page "
+        "shows it.",
+    )
     state = models.CharField(
         max_length=20,
         choices=State,

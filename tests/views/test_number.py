@@ -19,6 +19,7 @@ KEYS_OF_A_MEANING = {
     "url",
     "former_phrases",
     "names",
+    "registration_note",
     "state",
     "on_the_wire",
     "arises_at",

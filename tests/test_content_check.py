@@ -1,0 +1,225 @@
+"""`check_content` and `check_registry`: each rule, broken once."""
+
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from codes.content_check import problems
+from codes.models import Definition, HeaderField, Registry, StatusCode, Vendor
+from codes.reference_data import FOLDER
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def code():
+    return StatusCode.objects.get(number=404, vendor=None)
+
+
+def only_problem():
+    (problem,) = problems(TODAY)
+    return problem
+
+
+def test_a_section_that_the_rfc_does_not_have(code):
+    code.definitions.filter(rfc=2616).update(section="10.4.99")
+
+    assert only_problem() == (
+        "definitions.yaml, 404 Not Found, RFC 2616 §10.4.99, section: RFC 2616 has no section 10.4.99."
+    )
+
+
+def test_a_citation_in_a_text(code):
+    code.description = "See RFC 9110\n§99.1."
+    code.save()
+
+    assert only_problem() == "codes.yaml, 404 Not Found, description: RFC 9110 has no section 99.1."
+
+
+def test_a_citation_of_an_rfc_that_was_not_read():
+    Vendor.objects.filter(slug="nginx").update(description="See RFC 3986 §3.")
+
+    assert only_problem().startswith("vendors.yaml, nginx, description: RFC 3986 is not in reference/sections.yaml")
+
+
+def test_the_section_of_a_header_field():
+    HeaderField.objects.filter(slug="allow").update(section="10.99")
+
+    assert only_problem() == "header_fields.yaml, Allow, section: RFC 9110 has no section 10.99."
+
+
+def test_a_phrase_that_differs_from_the_registry_without_a_note(code):
+    StatusCode.objects.filter(number=413, vendor=None).update(phrase="Payload Too Large")
+
+    found = problems(TODAY)
+
+    assert (
+        "codes.yaml, 413 Payload Too Large, phrase: the registry has “Content Too Large”: take it over, or say why in "
+        "registration_note."
+    ) in found
+    StatusCode.objects.filter(number=413, vendor=None).update(registration_note="Because.")
+    assert not any("take it over" in problem for problem in problems(TODAY))
+
+
+def test_an_expired_registration_without_a_note():
+    StatusCode.objects.filter(number=104).update(registration_note="")
+
+    assert only_problem() == (
+        "codes.yaml, 104 Upload Resumption Supported, registration_note: its registration has expired: say so."
+    )
+    assert problems(date(2026, 11, 13)) == []
+
+
+def test_a_code_that_the_registry_does_not_have():
+    StatusCode.objects.create(
+        number=427, status_class_id=4, phrase="New", registration="registered", summary="A.", description="A."
+    )
+
+    assert "codes.yaml, 427 New, number: the registry does not have it: name the vendor whose meaning it is." in (
+        problems(TODAY)
+    )
+
+
+def test_a_code_of_the_registry_that_is_missing():
+    StatusCode.objects.filter(number=425, vendor=None).delete()
+
+    assert "codes.yaml: the registry has 425 Too Early: add its meaning." in problems(TODAY)
+
+
+def test_another_registration_or_current_definition_than_the_registrys(code):
+    StatusCode.objects.filter(number=510).update(registration="registered")
+    code.definitions.filter(rfc=9110).update(section="15.5.4")
+
+    assert sorted(problems(TODAY)) == [
+        "codes.yaml, 510 Not Extended, registration: the registry says “obsoleted”.",
+        "definitions.yaml, 404 Not Found, RFC 9110 §15.5.4, current: the registry refers to RFC 9110 15.5.5.",
+    ]
+
+
+def test_a_definition_whose_phrase_is_no_name_of_the_code():
+    Definition.objects.filter(code__number=404, rfc=1945).update(phrase="Nowhere")
+
+    assert only_problem().endswith("phrase: it is neither today’s phrase nor a former one: add it to those.")
+
+
+def test_a_meaning_without_evidence():
+    StatusCode.objects.get(number=444, vendor__slug="nginx").sources.all().delete()
+
+    assert only_problem() == (
+        "codes.yaml, 444 No Response (nginx), unsourced: it has neither definition nor source: add one, or set this."
+    )
+
+
+def test_eight_words_in_a_row_of_the_first_list(code):
+    # Eight words of the list, joined here so that they stand nowhere in the tree as a sentence.
+    code.use_when = " ".join(["The", "resource", "that", "is", "being", "accessed", "is", "locked"])
+    code.save()
+
+    assert "stands in the list of 2016–17: use our own words." in only_problem()
+
+
+def test_the_command_fails_with_the_list(code):
+    code.description = "RFC 9110 §99"
+    code.save()
+
+    with pytest.raises(CommandError, match=r"codes.yaml, 404 Not Found, description.*\n1 rules are broken."):
+        call_command("check_content")
+
+
+@pytest.fixture
+def registry(tmp_path):
+    """A registry CSV with changes against our copy."""
+
+    def write(*changes):
+        text = (FOLDER / "registry.csv").read_text()
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        path = tmp_path / "registry.csv"
+        path.write_text(text)
+        return path
+
+    return write
+
+
+def checked(capsys, path, *arguments):
+    try:
+        call_command("check_registry", path, *arguments)
+        status = 0
+    except SystemExit as end:
+        status = end.code
+    return status, capsys.readouterr().out
+
+
+def test_a_registry_that_agrees_moves_the_date_of_the_pages(client, capsys, registry):
+    status, output = checked(capsys, registry(), "--record", "2026-11-22")
+
+    assert status == 0
+    assert output == "The content agrees with this registry.\nRecorded: checked on 2026-11-22.\n"
+    assert Registry.objects.get().checked_on == TODAY
+    assert client.get("/404.json").json()["registry_checked_on"] == "2026-11-22"
+
+
+def test_what_a_newer_registry_changed_is_listed_and_nothing_recorded(capsys, registry):
+    path = registry(
+        ("427,Unassigned,", '427,New Thing,"[RFC9999, Section 1.2]"'),
+        ("Content Too Large", "Content Far Too Large"),
+        ("expires 2026-11-13", "expires 2027-11-13"),
+        ("425,Too Early,[RFC8470]", "425,Unassigned,"),
+        ("[RFC8297]", "[RFC9998]"),
+        ("Not Extended (OBSOLETED)", "Not Extended"),
+    )
+
+    status, output = checked(capsys, path, "--record", "2026-11-22")
+
+    assert status == 1
+    assert output.splitlines() == [
+        "103 now refers to RFC 9998, was RFC 8297",
+        "104 now expires on 2027-11-13, was 2026-11-13",
+        "413 renamed: Content Too Large → Content Far Too Large",
+        "425 removed: Too Early",
+        "427 added: New Thing (registered), RFC 9999",
+        "510 is now registered, was obsoleted",
+        "6 differences. Nothing was recorded.",
+    ]
+    assert Registry.objects.get().checked_on == date(2026, 10, 9)
+
+
+def test_an_expiry_that_nobody_noted_is_a_difference(capsys, registry):
+    StatusCode.objects.filter(number=104).update(registration_note="")
+
+    status, output = checked(capsys, registry())
+
+    assert status == 1
+    assert "104 expired on 2026-11-13: say so in its registration note" in output
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "the first line must name the columns Description, Reference, Value"),
+        ("Value,Description\n", "the first line must name the columns Reference"),
+        ("Value,Description,Reference\nabc,X,[RFC1]\n", "line 2: 'abc' needs a number from 100 to 599 and a document"),
+        ("Value,Description,Reference\n404,X,\n", "line 2: '404' needs a number"),
+        ("Value,Description,Reference\n404\n", "line 2: '404' needs a number"),
+    ],
+)
+def test_a_file_that_is_no_registry_is_named(tmp_path, text, message):
+    (tmp_path / "x.csv").write_text(text)
+
+    with pytest.raises(CommandError, match=r"x\.csv") as error:
+        call_command("check_registry", tmp_path / "x.csv")
+
+    assert message in str(error.value)
+
+
+def test_a_missing_file_and_a_day_to_come_are_refused(tmp_path, registry):
+    with pytest.raises(CommandError, match="Save the registry’s CSV there"):
+        call_command("check_registry", tmp_path / "none.csv")
+    with pytest.raises(CommandError, match="has not come yet"):
+        call_command("check_registry", registry(), "--record", "2999-01-01")
+    with pytest.raises(CommandError, match="write YYYY-MM-DD"):
+        call_command("check_registry", registry(), "--record", "yesterday")
