@@ -62,7 +62,7 @@ def _against_registry(today: date) -> Iterator[str]:
 def _sections() -> Iterator[str]:
     sections = read_sections()
 
-    def missing(rfc: int, section: str) -> str | None:
+    def missing(rfc: int | None, section: str) -> str | None:
         if rfc not in sections:
             return f"RFC {rfc} is not in reference/sections.yaml: read it and add its sections."
         return None if section in sections[rfc] else f"RFC {rfc} has no section {section}."

@@ -16,6 +16,7 @@ def test_an_rfc_becomes_a_link_to_its_section_also_across_a_line_end():
 
     assert f"{expected}RFC\u00a09110\u00a0§15.5.5</a>." in markdown("See RFC 9110 §15.5.5.")
     assert f"{expected}RFC\u00a09110\u00a0§15.5.5</a>" in markdown("See (RFC\n9110 §15.5.5).")
+    assert "/rfc7231.html#appendix-B" in markdown("Since RFC 7231 §B.")
     assert 'href="https://www.rfc-editor.org/rfc/rfc6455.html"' in markdown("RFC 6455 defines it.")
 
 

@@ -23,7 +23,7 @@ register = template.Library()
 _MARKDOWN = MarkdownIt("js-default", {"html": False, "linkify": False, "typographer": False}).disable("image")
 _TAGS = {"p", "a", "em", "strong", "code", "pre", "ul", "ol", "li", "blockquote", "br"}
 # “RFC 9110 §15.5.5”, “RFC 9110”.
-_RFC = re.compile(r"RFC\s+(?P<rfc>[1-9][0-9]{2,4})(?:\s+§(?P<section>[0-9]+(?:\.[0-9]+)*))?(?![0-9])")
+_RFC = re.compile(r"RFC\s+(?P<rfc>[1-9][0-9]{2,4})(?:\s+§(?P<section>[0-9A-Z]+(?:\.[0-9]+)*))?(?![0-9])")
 _INSIDE_LINK_OR_CODE = re.compile(r"(<a\b.*?</a>|<code>.*?</code>|<[^>]+>)", re.DOTALL)
 
 
