@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from codes.models import RFC, HeaderField, Registry, StatusClass, StatusCode, Vendor
+from codes.models import RFC, HeaderField, Registry, StatusClass, StatusCode, Subcode, Vendor
 from codes.models.properties import Question
 from codes.models.rfcs import section_url
 
@@ -102,6 +102,7 @@ def describe_code(code: DetailedCode) -> Description:
         "subcodes": [
             {
                 "number": row["number"],
+                "label": Subcode.label_of(code.number, row["number"]),
                 "phrase": row["phrase"],
                 "summary": row["summary"],
                 "url": absolute(f"{code.get_absolute_url()}/{row['number']}"),

@@ -54,6 +54,11 @@ def _headers() -> Choices:
     return list(HeaderField.objects.values_list("slug", "name"))
 
 
+def _chosen_first(choices: list[tuple[str, str]], chosen: list[str]) -> list[tuple[str, str]]:
+    """So that in a long list one sees what is chosen."""
+    return sorted(choices, key=lambda choice: choice[0] not in chosen)
+
+
 class SearchField(forms.CharField):
     """Search texts: one, or several of which any may match."""
 
@@ -137,10 +142,11 @@ class CodeFilter(filters.FilterSet):
         for name, values in data.lists():
             given.setlist(name, [value for value in values if value])
         super().__init__(given, queryset)
-        for field in self.form.fields.values():
+        for name, field in self.form.fields.items():
             if isinstance(field, forms.ChoiceField):
                 # Once, since choices that come from the database would be fetched at every look.
-                field.choices = list(field.choices)  # type: ignore[arg-type]
+                choices = self._choices(field)
+                field.choices = choices if name == "sort" else _chosen_first(choices, given.getlist(name))
                 field.error_messages["invalid_choice"] = (
                     "“%(value)s” is not a value of this filter. Allowed: " + ", ".join(self._values(field)) + "."
                 )
@@ -167,10 +173,24 @@ class CodeFilter(filters.FilterSet):
         field = self.form.fields[name]
         return self._values(field) if isinstance(field, forms.ChoiceField) else []
 
+    def chosen(self) -> list[str]:
+        """The choices made, as a person reads them: `Class: 4xx Client Error`."""
+        return [
+            f"{self.form[name].label}: {label}"
+            for name, field in self.form.fields.items()
+            if isinstance(field, forms.ChoiceField) and name != "sort"
+            for value, label in self._choices(field)
+            if value in self.data.getlist(name)
+        ]
+
     def unknown_parameters(self) -> list[str]:
         """The names in the address that are no filter."""
         return sorted(set(self.data) - set(self.filters))
 
     @staticmethod
     def _values(field: forms.ChoiceField) -> list[str]:
-        return [value for value, _ in field.choices if value]  # type: ignore[union-attr,misc]
+        return [value for value, _ in CodeFilter._choices(field) if value]
+
+    @staticmethod
+    def _choices(field: forms.ChoiceField) -> list[tuple[str, str]]:
+        return list(field.choices)  # type: ignore[arg-type]

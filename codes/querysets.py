@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.db import models
@@ -21,6 +24,16 @@ class Rows(Subquery):
     def as_postgresql(self, compiler: Any, connection: Any) -> Any:
         template = """(SELECT coalesce(jsonb_agg("item"), '[]') FROM (%(subquery)s) AS "rows")"""
         return self.as_sql(compiler, connection, template=template)
+
+
+# A sub-code as people write it: 403.14, or from four digits on alone, 1016.
+_SUBCODE = re.compile(r"(?:(?P<code>[0-9]{3})\.(?P<number>[0-9]{1,4})|(?P<alone>[0-9]{4,5}))")
+
+
+def _labelled(match: re.Match[str]) -> Q:
+    if match["alone"]:
+        return Q(number=int(match["alone"]))
+    return Q(code__number=int(match["code"]), number=int(match["number"]))
 
 
 def parts(model: type[models.Model], relation: str) -> QuerySet:
@@ -96,11 +109,12 @@ class StatusCodeQuerySet(QuerySet):
     def search(self, text: str) -> Self:
         """Meanings in which every word of `text` occurs: as number, in a name, the vendor's name or the texts.
 
-        One to three digits are the beginning of a number: 49 finds 490 to 499.
+        One to three digits are the beginning of a number: 49 finds 490 to 499. A sub-code finds its meaning, written
+        as `403.14` or, from four digits on, alone: `1016`.
         """
         found = self
         for word in text.split():
-            condition = (
+            condition: Any = (
                 Q(phrase__icontains=word)
                 | Q(vendor__name__icontains=word)
                 | Q(vendor__slug__icontains=word)
@@ -109,9 +123,11 @@ class StatusCodeQuerySet(QuerySet):
                 | Exists(parts(self.model, "former_phrases").filter(phrase__icontains=word))
                 | Exists(parts(self.model, "keywords").filter(words__icontains=word))
             )
-            if word.isascii() and word.isdecimal() and len(word) <= 3:
+            if re.fullmatch(r"[0-9]{1,3}", word):
                 width = 10 ** (3 - len(word))
                 condition = Q(number__gte=int(word) * width, number__lt=(int(word) + 1) * width)
+            elif subcode := _SUBCODE.fullmatch(word):
+                condition |= Exists(parts(self.model, "subcodes").filter(_labelled(subcode)))
             found = found.filter(condition)
         return found
 
@@ -196,6 +212,11 @@ class PartOfCodeQuerySet(QuerySet):
 class SubcodeQuerySet(PartOfCodeQuerySet):
     """Finer numbers below meanings."""
 
+    def labelled(self, text: str) -> Self:
+        """Those that a word of the text names, as `403.14` or `1016`."""
+        words = [match for match in map(_SUBCODE.fullmatch, text.split()) if match]
+        return self.filter(reduce(or_, map(_labelled, words))) if words else self.none()
+
     def for_detail(self) -> Self:
         """With the meaning and the vendor of each."""
         return self.select_related("code__vendor")
@@ -216,7 +237,7 @@ class HeaderFieldQuerySet(QuerySet):
 
     def for_list(self) -> Self:
         """With `code_count`: how many meanings have a rule for the field."""
-        return self.annotate(code_count=Count("rules__code", distinct=True))
+        return self.annotate(code_count=Count("rules__code", distinct=True)).order_by("slug")
 
 
 class RFCQuerySet(QuerySet):
@@ -225,9 +246,22 @@ class RFCQuerySet(QuerySet):
     def get_by_natural_key(self, number: int) -> Any:
         return self.get(number=number)
 
+    def in_force_for(self, number: int) -> Self:
+        """What to read instead of an obsolete RFC: the ends of the chain of those that replaced it."""
+        replaced_by: dict[int, list[int]] = {}
+        for new, old in self.model.obsoletes.through.objects.values_list("from_rfc_id", "to_rfc_id"):
+            replaced_by.setdefault(old, []).append(new)
+        waiting, last = set(replaced_by.get(number, [])), set()
+        while waiting:
+            rfc = waiting.pop()
+            waiting.update(replaced_by.get(rfc, []))
+            if rfc not in replaced_by:
+                last.add(rfc)
+        return self.filter(number__in=last).order_by("number")
+
     def for_list(self) -> Self:
         """With the RFCs around each, and `code_count`: how many meanings it ever defined."""
-        return self.for_detail().annotate(code_count=Count("definition"))
+        return self.for_detail().annotate(code_count=Count("definition")).order_by("number")
 
     def for_detail(self) -> Self:
         """With the RFCs that each replaced or changed, and was replaced or changed by."""

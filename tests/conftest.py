@@ -2,6 +2,7 @@ import shutil
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from codes.content import load
 
@@ -20,6 +21,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Every test sees the shipped content; what it changes is rolled back."""
     with django_db_blocker.unblock():
         load(FIXTURES)
+        # Django asks SQLite once a process whether it knows JSON; no page should be charged for that.
+        assert connection.features.supports_json_field
 
 
 @pytest.fixture

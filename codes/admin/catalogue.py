@@ -6,10 +6,11 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
+from codes.admin.fields import RoomForText
 from codes.models import RFC, HeaderField, HeaderRule, Library, Registry, StatusClass, Vendor
 
 
-class FixedKeyAdmin(admin.ModelAdmin):
+class FixedKeyAdmin(RoomForText, admin.ModelAdmin):
     """For models whose number is their identity: it is set once, since changing it would make a copy."""
 
     fixed_key: str
@@ -37,7 +38,7 @@ class StatusClassAdmin(FixedKeyAdmin):
 
 
 @admin.register(Registry)
-class RegistryAdmin(admin.ModelAdmin):
+class RegistryAdmin(RoomForText, admin.ModelAdmin):
     list_display = ["name", "updated_on", "checked_on"]
     search_fields = ["name"]
     fieldsets = [
@@ -69,7 +70,7 @@ class RFCAdmin(FixedKeyAdmin):
 
 
 @admin.register(Vendor)
-class VendorAdmin(admin.ModelAdmin):
+class VendorAdmin(RoomForText, admin.ModelAdmin):
     list_display = ["name", "slug", "company", "kind", "retired", "code_count"]
     list_filter = ["kind", "retired"]
     search_fields = ["name", "slug", "company", "description"]
@@ -93,14 +94,14 @@ class VendorAdmin(admin.ModelAdmin):
         return vendor.code_count  # type: ignore[attr-defined]
 
 
-class HeaderRuleInline(admin.TabularInline):
+class HeaderRuleInline(RoomForText, admin.StackedInline):
     model = HeaderRule
     extra = 0
     autocomplete_fields = ["code", "rfc"]
 
 
 @admin.register(HeaderField)
-class HeaderFieldAdmin(admin.ModelAdmin):
+class HeaderFieldAdmin(RoomForText, admin.ModelAdmin):
     list_display = ["name", "rfc", "section", "rule_count"]
     list_select_related = ["rfc"]
     list_filter = ["rfc"]
@@ -124,7 +125,7 @@ class HeaderFieldAdmin(admin.ModelAdmin):
 
 
 @admin.register(Library)
-class LibraryAdmin(admin.ModelAdmin):
+class LibraryAdmin(RoomForText, admin.ModelAdmin):
     list_display = ["name", "language", "version", "constant_count"]
     list_filter = ["language"]
     search_fields = ["name", "language"]

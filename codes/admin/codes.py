@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest
 
+from codes.admin.fields import RoomForText
 from codes.models import (
     Constant,
     Definition,
@@ -22,61 +23,61 @@ from codes.models import (
 )
 
 
-class FormerPhraseInline(admin.TabularInline):
+class FormerPhraseInline(RoomForText, admin.TabularInline):
     model = FormerPhrase
     extra = 0
 
 
-class KeywordInline(admin.TabularInline):
+class KeywordInline(RoomForText, admin.TabularInline):
     model = Keyword
     extra = 0
     verbose_name_plural = "search words"
 
 
-class DefinitionInline(admin.TabularInline):
+class DefinitionInline(RoomForText, admin.TabularInline):
     model = Definition
     extra = 0
     autocomplete_fields = ["rfc"]
 
 
-class PropertyInline(admin.TabularInline):
+class PropertyInline(RoomForText, admin.TabularInline):
     model = Property
     extra = 0
     autocomplete_fields = ["rfc"]
 
 
-class HeaderRuleInline(admin.TabularInline):
+class HeaderRuleInline(RoomForText, admin.StackedInline):
     model = HeaderRule
     extra = 0
     autocomplete_fields = ["header", "rfc"]
 
 
-class ConstantInline(admin.TabularInline):
+class ConstantInline(RoomForText, admin.TabularInline):
     model = Constant
     extra = 0
     autocomplete_fields = ["library"]
     classes = ["collapse"]
 
 
-class ExampleInline(admin.StackedInline):
+class ExampleInline(RoomForText, admin.StackedInline):
     model = Example
     extra = 0
 
 
-class SeeAlsoInline(admin.TabularInline):
+class SeeAlsoInline(RoomForText, admin.StackedInline):
     model = SeeAlso
     fk_name = "code"
     extra = 0
     autocomplete_fields = ["other"]
 
 
-class SubcodeInline(admin.TabularInline):
+class SubcodeInline(RoomForText, admin.TabularInline):
     model = Subcode
     extra = 0
     classes = ["collapse"]
 
 
-class SourceInline(admin.StackedInline):
+class SourceInline(RoomForText, admin.StackedInline):
     model = Source
     extra = 0
 
@@ -95,7 +96,7 @@ class PartyFilter(admin.SimpleListFilter):
 
 
 @admin.register(StatusCode)
-class StatusCodeAdmin(admin.ModelAdmin):
+class StatusCodeAdmin(RoomForText, admin.ModelAdmin):
     list_display = ["three_digits", "name", "party", "registration", "state", "on_the_wire", "reviewed_on"]
     list_display_links = ["three_digits", "name"]
     list_filter = [PartyFilter, "status_class", "registration", "state", "on_the_wire", "unsourced", "vendor"]

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.forms import ModelForm
 from django.http import HttpRequest
 
+from codes.admin.fields import RoomForText
 from codes.models import (
     Constant,
     Definition,
@@ -20,7 +21,7 @@ from codes.models import (
 )
 
 
-class PartAdmin(admin.ModelAdmin):
+class PartAdmin(RoomForText, admin.ModelAdmin):
     """A part names its code first; “view on site” leads to the code's page."""
 
     autocomplete_fields = ["code"]

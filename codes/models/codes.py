@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from functools import reduce
 from typing import ClassVar
 
@@ -215,6 +216,11 @@ class StatusCode(models.Model):
         self.status_class_id = self.number // 100 if 100 <= (self.number or 0) <= 599 else None
         if self.usual and StatusCode.objects.registered().of_number(self.number).exists():
             raise ValidationError({"usual": "The registry has this number: its own meaning comes first."})
+
+    @property
+    def registration_has_expired(self) -> bool:
+        """Whether the day on which a temporary registration ends (UTC) has passed."""
+        return self.registration_expires is not None and self.registration_expires < datetime.now(UTC).date()
 
     def touch(self) -> None:
         """Note that its content changed now."""

@@ -27,7 +27,7 @@ class HeaderField(models.Model):
     objects = querysets.HeaderFieldQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["slug"]
         verbose_name = "header field"
 
     def __str__(self) -> str:
@@ -68,7 +68,7 @@ class HeaderRule(PartOfCode, Citation):
     )
 
     class Meta:
-        ordering = ["code", "header__name", "requirement"]
+        ordering = ["code", "header__slug", "requirement"]
         verbose_name = "header rule"
         constraints = [
             cites_one_document("header_rule_cites_one_document"),

@@ -36,12 +36,17 @@ class Subcode(PartOfCode):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.phrase}"
+        return f"{self.label} {self.phrase}"
 
     def get_absolute_url(self) -> str:
         return f"{self.code.get_absolute_url()}/{self.number}"
 
     @property
     def label(self) -> str:
-        """As people quote it: small numbers with their status (`403.14`), others alone (`1016`)."""
-        return f"{self.code.number}.{self.number}" if self.number < 1000 else str(self.number)
+        """As people quote it."""
+        return self.label_of(self.code.number, self.number)
+
+    @staticmethod
+    def label_of(code: int, number: int) -> str:
+        """A sub-code as people quote it: with its code (`403.14`), from four digits on alone (`1016`)."""
+        return f"{code:03d}.{number}" if number < 1000 else str(number)

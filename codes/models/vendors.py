@@ -52,7 +52,7 @@ class Vendor(models.Model):
     objects = querysets.VendorQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["slug"]
 
     def __str__(self) -> str:
         return self.name

@@ -8,8 +8,8 @@ from typing import Any
 
 import nh3
 from django import template
+from django.conf import settings
 from django.template.defaultfilters import stringfilter
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
@@ -53,6 +53,12 @@ def number(value: int) -> str:
     return f"{value:03d}"
 
 
+@register.filter
+def path(url: str) -> str:
+    """An address of this site without its origin, so that readers stay on the host they came to."""
+    return url.removeprefix(settings.ORIGIN)
+
+
 _LABELS: dict[str, dict[Any, Any]] = {
     "registration": {
         **dict(StatusCode.Registration.choices),
@@ -70,14 +76,6 @@ _LABELS: dict[str, dict[Any, Any]] = {
 def label(value: object, vocabulary: str) -> str:
     """The word that people read for a value of a vocabulary: `registration`, `state`, `property` …"""
     return _LABELS[vocabulary][value]
-
-
-@register.simple_tag
-def path_to(code: dict) -> str:
-    """The address on this site of a meaning that is described as data."""
-    if code["vendor"]:
-        return reverse("meaning", args=[code["number"], code["vendor"]["slug"]])
-    return reverse("number", args=[code["number"]])
 
 
 @register.simple_tag

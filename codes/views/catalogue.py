@@ -57,7 +57,8 @@ def rfc_detail(request: HttpRequest, number: int, representation: str = represen
     document = with_codes(describe_rfc(rfc), [definition.code for definition in definitions])
     if representation == representations.JSON:
         return representations.json(document)
-    context = {"document": document, "rfc": rfc, "definitions": definitions}
+    in_force = RFC.objects.in_force_for(number)
+    context = {"document": document, "rfc": rfc, "definitions": definitions, "in_force": in_force}
     return representations.html("codes/rfc.html", context)
 
 

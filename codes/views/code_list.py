@@ -1,5 +1,6 @@
 """The filterable, searchable list of meanings."""
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from codes import representations
 from codes.descriptions import describe_code_list
 from codes.filters import CodeFilter
-from codes.models import Registry, StatusCode
+from codes.models import Registry, StatusCode, Subcode
 
 
 def code_list(request: HttpRequest, representation: str = representations.HTML) -> HttpResponse:
@@ -21,10 +22,14 @@ def code_list(request: HttpRequest, representation: str = representations.HTML) 
         meanings = StatusCode.objects.filter(pk__in=codes.qs.order_by().values("pk")).for_detail()
         return representations.json(describe_code_list(meanings, Registry.objects.first()))
 
+    words = request.GET.get("q", "").strip()
     context: dict[str, Any] = {
         "filter": codes,
         "form": codes.form,
         "codes": codes.qs.for_list() if status == 200 else [],
+        "subcodes": Subcode.objects.labelled(words).for_detail() if status == 200 else [],
+        "chosen": codes.chosen(),
+        "unused_number": int(words) if re.fullmatch("[1-5][0-9]{2}", words) else None,
         "unknown_parameters": codes.unknown_parameters(),
     }
     return representations.html("codes/code_list.html", context, status=status)

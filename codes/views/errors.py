@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404
 
 from codes import representations
-from codes.descriptions import Description, link_code, link_header, link_rfc, link_vendor
-from codes.models import RFC, HeaderField, StatusCode, Vendor
+from codes.descriptions import Description, absolute, link_code, link_header, link_rfc, link_vendor
+from codes.models import RFC, HeaderField, StatusCode, Subcode, Vendor
 
 # Enough to find the one that was meant, few enough to read.
 NEAREST = 5
@@ -34,6 +34,15 @@ def nearest_codes(number: int) -> list[Description]:
     known = StatusCode.objects.numbers()
     closest = [number] if number in known else sorted(known, key=lambda other: (abs(other - number), other))[:NEAREST]
     return [link_code(code) for code in StatusCode.objects.filter(number__in=closest).for_links()]
+
+
+def nearest_subcodes(digits: int) -> list[Description]:
+    """Links to the sub-codes that have this very number."""
+    subcodes = Subcode.objects.labelled(str(digits)).for_detail()
+    return [
+        {**link_code(subcode.code), "phrase": str(subcode), "url": absolute(subcode.get_absolute_url())}
+        for subcode in subcodes
+    ]
 
 
 def nearest_rfcs(number: int) -> list[Description]:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from codes import representations
 from codes.descriptions import describe_number
 from codes.models import Registry, StatusClass, StatusCode, Subcode
-from codes.views.errors import Unknown, nearest_codes
+from codes.views.errors import Unknown, nearest_codes, nearest_subcodes
 
 
 def number(request: HttpRequest, number: int, representation: str = representations.HTML) -> HttpResponse:
@@ -53,7 +53,7 @@ def subcode(request: HttpRequest, number: int, vendor: str, subcode: int) -> Htt
 
 def no_number(request: HttpRequest, digits: int) -> HttpResponse:
     """An address of digits that is no three-digit number."""
-    raise Unknown("A status code has three digits.", nearest_codes(digits))
+    raise Unknown("A status code has three digits.", [*nearest_subcodes(digits), *nearest_codes(digits)])
 
 
 def _around(number: int) -> dict[str, Any]:

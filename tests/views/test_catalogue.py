@@ -42,6 +42,24 @@ def test_the_lineage_of_an_rfc_goes_both_ways(get_json, get_html):
     assert "Obsolete." not in get_html("/rfcs/9110")
 
 
+def test_an_obsolete_rfc_names_what_is_in_force_now(get_html):
+    """RFC 2616 was replaced by 7230 to 7235, and those by 9110 to 9112."""
+    page = get_html("/rfcs/2616")
+
+    notice = page[page.index("Obsolete.") : page.index("instead.")]
+    assert [number for number in ("7230", "7231", "9110", "9111", "9112") if number in notice] == [
+        "9110",
+        "9111",
+        "9112",
+    ]
+
+
+def test_lists_are_in_order_whatever_is_counted_in_them(get_json):
+    for path, key in (("/headers.json", "slug"), ("/rfcs.json", "number"), ("/vendors.json", "slug")):
+        keys = [result[key] for result in get_json(path)["results"]]
+        assert keys == sorted(keys), path
+
+
 def test_an_rfc_has_the_codes_that_it_defined(get_json, get_html):
     assert numbers(get_json("/rfcs/6585.json")) == [428, 429, 431, 511]
     assert "Moved Temporarily" in get_html("/rfcs/2068")

@@ -168,6 +168,27 @@ def test_search_takes_digits_as_the_beginning_of_a_number(listed):
     assert listed("q=404") == {code for code in listed("") if code.startswith("404")}
 
 
+def test_search_finds_a_subcode_and_leads_to_it(listed, get_html):
+    assert "403/iis" in listed("q=403.14")
+    assert 'href="/403/iis/14"' in get_html("/codes?q=403.14")
+    assert "530/cloudflare" in listed("q=1016")
+    assert 'href="/530/cloudflare/1016"' in get_html("/codes?q=cloudflare+1016")
+
+
+def test_search_for_a_number_that_nobody_uses_leads_to_its_explanation(get_html):
+    page = get_html("/codes?q=433")
+
+    assert "Nobody is known to use 433" in page
+    assert 'href="/433"' in page
+
+
+def test_what_is_chosen_is_said_and_stands_first(get_html):
+    page = get_html("/codes?vendor=nginx&class=4")
+
+    assert "Class: 4xx Client Error · Vendor: nginx" in page
+    assert page.index('name="vendor" value="nginx"') < page.index('name="vendor" value="anthropic"')
+
+
 def test_json_is_ascending_whatever_the_sort(get_json):
     numbers = [number["number"] for number in get_json("/codes.json?sort=-number")["results"]]
 
@@ -193,7 +214,7 @@ def test_html_keeps_the_choices(get_html):
 def test_an_empty_result_offers_the_way_out(get_html):
     page = get_html("/codes?vendor=nginx&class=2")
 
-    assert "No meaning satisfies all of these filters." in page
+    assert "No meaning satisfies all of this." in page
     assert "start again with all codes" in page
 
 

@@ -105,6 +105,10 @@ def test_digits_that_are_no_number_are_not_found_with_the_nearest(client, db, pa
     assert "A status code has three digits." in response.content.decode()
 
 
+def test_digits_that_are_a_subcode_lead_there(client, db):
+    assert 'href="/530/cloudflare/1016"' in client.get("/1016").content.decode()
+
+
 @pytest.mark.parametrize("path", ["/４０４", "/40٤", "/404x", "/404.xml", "/-404", "/404%00", "/0x1"])
 def test_only_ascii_digits_are_a_number(client, db, path):
     assert client.get(path).status_code == 404
