@@ -10,6 +10,10 @@ PYTHON_FILES := manage.py statusdocs codes tests
 # Threads answer while another waits for the database; a killed worker comes back.
 GRANIAN := $(VENV)/bin/granian statusdocs.wsgi:application --interface wsgi --host 127.0.0.1 --port $(PORT) \
 	--respawn-failed-workers --blocking-threads 4
+# Two servers on one port would share its requests between them, and say nothing.
+FREE_PORT := $(VENV)/bin/python -c 'import socket, sys; s = socket.socket(); \
+	s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", $(PORT)))' 2>/dev/null \
+	|| { echo "statusdocs: port $(PORT) is in use. Choose another: make run PORT=8001"; exit 1; }
 # `make check` asks for the settings of a public site, in a folder of its own.
 PUBLIC_SETTINGS := STATUSDOCS_ORIGIN=https://statusdocs.example STATUSDOCS_DATA=$(VENV)/check
 
@@ -20,12 +24,15 @@ help:
 	@grep -hE '^# make ' Makefile | sed 's/^# //'
 
 # make run    install, migrate, load the content and serve as in production
-run: content $(STATUSDOCS_DATA)/static/staticfiles.json
+run: content
+	@$(MANAGE) collectstatic --no-input --verbosity 0
+	@$(FREE_PORT)
 	@echo "statusdocs: serving http://127.0.0.1:$(PORT) (stop with Ctrl+C)"
 	@exec $(GRANIAN) --workers $(or $(WORKERS),2) --log-level warning
 
 # make dev    the same server with DEBUG, reloading when a file changes
 dev: content
+	@$(FREE_PORT)
 	@echo "statusdocs: developing on http://127.0.0.1:$(PORT) (stop with Ctrl+C)"
 	@STATUSDOCS_DEBUG=on exec $(GRANIAN) --workers 1 --reload --reload-paths statusdocs --reload-paths codes \
 		--reload-paths templates --log-level warning
@@ -46,6 +53,10 @@ check: $(VENV)/installed-dev
 	$(VENV)/bin/mypy
 	$(PUBLIC_SETTINGS) $(MANAGE) makemigrations --check --dry-run
 	$(PUBLIC_SETTINGS) $(MANAGE) check --deploy --fail-level WARNING
+	rm -f $(VENV)/check/statusdocs.sqlite3*
+	$(PUBLIC_SETTINGS) $(MANAGE) migrate --verbosity 0
+	$(PUBLIC_SETTINGS) $(MANAGE) load_content
+	$(PUBLIC_SETTINGS) $(MANAGE) check_content
 
 # make fix    mend what can be mended by itself
 fix: $(VENV)/installed-dev
@@ -65,15 +76,14 @@ content: $(VENV)/installed
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_content
 
-$(STATUSDOCS_DATA)/static/staticfiles.json: $(VENV)/installed $(shell find static -type f)
-	@$(MANAGE) collectstatic --no-input --verbosity 0
-
-$(VENV)/bin/python:
+# The mark is made last: an interrupted start begins again.
+$(VENV)/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "statusdocs needs Python 3.11 or newer; name one: make PYTHON=python3.12 run"; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "install the venv module: apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV) || { echo "install the venv module: apt-get install python3-venv"; exit 1; }
+	@touch $@
 
-$(VENV)/installed: requirements.txt $(VENV)/bin/python
+$(VENV)/installed: requirements.txt $(VENV)/made
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 

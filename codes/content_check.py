@@ -10,11 +10,17 @@ from typing import Any
 from django.db import models
 
 from codes.content import FILES
-from codes.models import RFC, Definition, HeaderField, HeaderRule, Property, StatusClass, StatusCode, Vendor
-from codes.models.fields import MarkdownField
+from codes.models import RFC, Definition, HeaderField, HeaderRule, Property, StatusCode
+from codes.models.codes import PartOfCode
 from codes.reference_data import read_first_list_words, read_registry, read_sections, runs_of_words
+from codes.registry_check import differences
 
-_CITATION = re.compile(r"RFC\s+(?P<rfc>[1-9]\d{2,4})\s+§(?P<section>[0-9A-Z]+(?:\.\d+)*)")
+# “RFC 9110 §15.5.5, §15.5.6 and §B.3”, “RFC 4918 Appendix F.3”, “RFC 9110 section 15”.
+_CITATION = re.compile(
+    r"RFC\s+(?P<rfc>[1-9]\d{2,4})(?P<places>(?:(?:,|;|\s+and|\s+or)?\s*(?:§+\s?|[Aa]ppendix\s+|[Ss]ections?\s+)"
+    r"[0-9A-Z]+(?:\.\d+)*)+)"
+)
+_PLACE = re.compile(r"(?:§\s?|[Aa]ppendix\s+|[Ss]ections?\s+)([0-9A-Z]+(?:\.\d+)*)")
 _FILE_OF = {model: name for name, model in FILES.items()}
 
 
@@ -33,30 +39,22 @@ def _record(instance: Any) -> str:
 
 
 def _against_registry(today: date) -> Iterator[str]:
-    registry = read_registry()
-    codes = {code.number: code for code in StatusCode.objects.registered().prefetch_related("definitions")}
-    for number in sorted(registry.keys() - codes.keys()):
-        yield f"codes.yaml: the registry has {number} {registry[number].phrase}: add its meaning."
-    for number, code in codes.items():
-        row = registry.get(number)
-        if not row:
-            yield _problem(code, "number", "the registry does not have it: name the vendor whose meaning it is.")
-            continue
-        if code.phrase != row.phrase and not code.registration_note:
-            yield _problem(
-                code, "phrase", f"the registry has “{row.phrase}”: take it over, or say why in registration_note."
-            )
-        if code.registration != row.registration:
-            yield _problem(code, "registration", f"the registry says “{row.registration}”.")
-        if code.registration_expires != row.expires:
-            yield _problem(code, "registration_expires", f"the registry says {row.expires}.")
-        if code.registration_expires and code.registration_expires < today and not code.registration_note:
-            yield _problem(code, "registration_note", "its registration has expired: say so.")
-        current = [definition for definition in code.definitions.all() if definition.current]
-        if not current:
-            yield _problem(code, "definitions", "one of them must be current.")
-        elif current[0].document != row.reference or (row.section and current[0].section != row.section):
-            yield _problem(current[0], "current", f"the registry refers to {row.reference} {row.section}.".strip())
+    rules = {
+        "number": "the registry has {theirs}: add its meaning.",
+        "phrase": "the registry has “{theirs}”: take it over, or say why in registration_note.",
+        "registration": "the registry says “{theirs}”.",
+        "registration_expires": "the registry says {theirs}.",
+        "registration_note": "its registration has {theirs}: say so.",
+        "definitions": "the registry refers to {theirs}; the current definition is “{ours}”.",
+    }
+    for difference in differences(read_registry(), today):
+        rule = rules[difference.field].format(ours=difference.ours, theirs=difference.theirs)
+        if not difference.theirs and difference.field == "number":
+            rule = "the registry does not have it: name the vendor whose meaning it is."
+        name = (
+            f"{difference.number} {difference.ours}".strip() if difference.field == "number" else f"{difference.number}"
+        )
+        yield f"codes.yaml, {name}, {difference.field}: {rule}"
 
 
 def _sections() -> Iterator[str]:
@@ -76,15 +74,23 @@ def _sections() -> Iterator[str]:
             yield _problem(header, "section", rule)
     for instance, field, text in _texts():
         for citation in _CITATION.finditer(text):
-            if rule := missing(int(citation["rfc"]), citation["section"]):
-                yield _problem(instance, field, rule)
+            for section in _PLACE.findall(citation["places"]):
+                if rule := missing(int(citation["rfc"]), section):
+                    yield _problem(instance, field, rule)
 
 
 def _texts() -> Iterator[tuple[models.Model, str, str]]:
-    """Every Markdown text of the content."""
-    for model in (StatusClass, Vendor, HeaderField, StatusCode):
-        names = [field.name for field in model._meta.fields if isinstance(field, MarkdownField)]
-        for instance in model._default_manager.all():
+    """Every text of the content that people read, in whatever model it stands."""
+    for model in FILES.values():
+        names = [
+            field.name
+            for field in model._meta.fields
+            if isinstance(field, models.CharField | models.TextField)
+            and not isinstance(field, models.URLField | models.SlugField)
+            and not field.choices
+        ]
+        related = ["code__vendor"] if issubclass(model, PartOfCode) else []
+        for instance in model._default_manager.select_related(*related):
             for name in names:
                 yield instance, name, getattr(instance, name)
 
@@ -99,8 +105,7 @@ def _evidence() -> Iterator[str]:
 
 def _own_words() -> Iterator[str]:
     first_list = read_first_list_words()
-    summaries = ((code, "summary", code.summary) for code in StatusCode.objects.all())
-    for instance, field, text in (*_texts(), *summaries):
+    for instance, field, text in _texts():
         for run, hashed in runs_of_words(text):
             if hashed in first_list:
                 yield _problem(instance, field, f"“{run}” stands in the list of 2016–17: use our own words.")

@@ -25,6 +25,18 @@ class ClassDigit:
         return f"{value}xx"
 
 
+class SubcodeNumber:
+    """A sub-code, without leading zeros."""
+
+    regex = "0|[1-9][0-9]{0,8}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
 class RFCNumber:
     """An RFC's number, without leading zeros; five digits exist."""
 

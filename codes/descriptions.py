@@ -80,6 +80,7 @@ def describe_code(code: DetailedCode) -> Description:
         "properties": _properties(code.property_rows),
         "headers": [
             {
+                "slug": row["slug"],
                 "name": row["name"],
                 "requirement": row["requirement"],
                 "condition": row["condition"],

@@ -14,6 +14,8 @@ from codes.models.properties import ANSWERS, Answer, Question
 from codes.querysets import StatusCodeQuerySet
 
 SEARCH_MAX_LENGTH = 100
+# Each is a condition on every text of every meaning.
+SEARCHES_AT_ONCE = 5
 
 REGISTRATIONS = [
     *StatusCode.Registration.choices,
@@ -65,7 +67,10 @@ class SearchField(forms.CharField):
     widget = forms.MultipleHiddenInput
 
     def clean(self, value: Any) -> list[str]:
-        return [super(SearchField, self).clean(text) for text in value or []]
+        texts = {super(SearchField, self).clean(text) for text in value or []} - {""}
+        if len(texts) > SEARCHES_AT_ONCE:
+            raise forms.ValidationError(f"At most {SEARCHES_AT_ONCE} searches can be combined.")
+        return sorted(texts)
 
 
 class SearchFilter(filters.Filter):
@@ -122,7 +127,8 @@ class CodeFilter(filters.FilterSet):
         method="by_header",
         help_text="A rule ties the field to the code.",
     )
-    sort = filters.ChoiceFilter(label="Sort by", choices=SORTS, method="sort_by", empty_label=None)
+    # Several values are allowed as far as they are known; the last one counts.
+    sort = filters.MultipleChoiceFilter(label="Sort by", choices=SORTS, method="sort_by")
 
     class Meta:
         model = StatusCode
@@ -163,13 +169,16 @@ class CodeFilter(filters.FilterSet):
     def by_header(self, queryset: StatusCodeQuerySet, name: str, values: list[str]) -> StatusCodeQuerySet:
         return queryset.with_header(values) if values else queryset
 
-    def sort_by(self, queryset: StatusCodeQuerySet, name: str, value: str) -> StatusCodeQuerySet:
+    def sort_by(self, queryset: StatusCodeQuerySet, name: str, values: list[str]) -> StatusCodeQuerySet:
+        if not values:
+            return queryset
+        value = values[-1]
         column = _ORDER[value.removeprefix("-")]
         # Behind it the usual order, so that equal rows come out the same every time.
         return queryset.order_by(f"-{column}" if value.startswith("-") else column, *(StatusCode._meta.ordering or ()))
 
     def allowed(self, name: str) -> list[str]:
-        """The values that a parameter takes; empty where it takes any text."""
+        """The values that a parameter takes; none where it takes any text."""
         field = self.form.fields[name]
         return self._values(field) if isinstance(field, forms.ChoiceField) else []
 

@@ -122,6 +122,7 @@ class StatusCodeQuerySet(QuerySet):
                 | Q(description__icontains=word)
                 | Exists(parts(self.model, "former_phrases").filter(phrase__icontains=word))
                 | Exists(parts(self.model, "keywords").filter(words__icontains=word))
+                | Exists(parts(self.model, "constants").filter(name__icontains=word))
             )
             if re.fullmatch(r"[0-9]{1,3}", word):
                 width = 10 ** (3 - len(word))

@@ -50,14 +50,19 @@ def read_registry(path: Path = FOLDER / "registry.csv") -> dict[int, RegistryRow
         RegistryError: the file cannot be read, lacks a column, or has a row that cannot be understood.
     """
     try:
-        with path.open(newline="", encoding="utf-8") as file:
+        with path.open(newline="", encoding="utf-8-sig") as file:
             reader = csv.DictReader(file)
             if missing := {"Value", "Description", "Reference"} - set(reader.fieldnames or []):
                 raise RegistryError(f"{path}: the first line must name the columns {', '.join(sorted(missing))}.")
             rows = [_row(line, reader.line_num, path) for line in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise RegistryError(f"{path}: {error}. Save the registry’s CSV there.") from error
-    return {row.number: row for row in rows if row}
+    registry: dict[int, RegistryRow] = {}
+    for row in filter(None, rows):
+        if row.number in registry:
+            raise RegistryError(f"{path}: {row.number} stands there twice. Save the registry’s CSV again.")
+        registry[row.number] = row
+    return registry
 
 
 def _row(line: dict[str, str], number: int, path: Path) -> RegistryRow | None:
@@ -69,11 +74,15 @@ def _row(line: dict[str, str], number: int, path: Path) -> RegistryRow | None:
         raise RegistryError(f"{path}, line {number}: {value!r} needs a number from 100 to 599 and a document.")
     remark = _REMARK.search(description)
     expires = _EXPIRES.search(description)
+    try:
+        expiry = date.fromisoformat(expires[1]) if expires else None
+    except ValueError as error:
+        raise RegistryError(f"{path}, line {number}: the expiry of {value} is no day ({error}).") from error
     return RegistryRow(
         number=int(value),
         phrase=_REMARK.sub("", description),
         registration=remark["remark"].split()[0].lower() if remark else "registered",
-        expires=date.fromisoformat(expires[1]) if expires else None,
+        expires=expiry,
         reference=f"RFC {document['rfc']}" if document["rfc"] else document["draft"],
         section=document["section"] or "",
     )

@@ -13,6 +13,7 @@ from codes.views.methods import readable
 register_converter(converters.Number, "number")
 register_converter(converters.ClassDigit, "class")
 register_converter(converters.RFCNumber, "rfc")
+register_converter(converters.SubcodeNumber, "subcode")
 
 View = Callable[..., HttpResponse]
 
@@ -39,7 +40,7 @@ urlpatterns = [
     # /404, /499/nginx, /403/iis/14
     *document("<number:number>", numbers.number, "number"),
     *document("<number:number>/<slug:vendor>", numbers.meaning, "meaning"),
-    *page("<number:number>/<slug:vendor>/<int:subcode>", numbers.subcode, "subcode"),
+    *page("<number:number>/<slug:vendor>/<subcode:subcode>", numbers.subcode, "subcode"),
     *page("<int:digits>", numbers.no_number, "no-number"),
     # /codes
     *document("codes", code_list.code_list, "code-list"),

@@ -1,8 +1,10 @@
 """Settings from the environment: each is read once, checked, and refused with its cure."""
 
+import contextlib
 import os
 import re
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -102,17 +104,17 @@ def secret_key(name: str, *, kept_in: Path) -> str:
         ImproperlyConfigured: it is shorter than 50 characters, or cannot be kept.
     """
     value = os.environ.get(name)
-    if value is None:
+    if not value:
         path = kept_in / "secret_key"
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            value = path.read_text()
-        else:
-            value = secrets.token_urlsafe(64)
-            with open(descriptor, "w") as file:
-                file.write(value)
-        name = f"{name} (kept in {path})"
+        if not path.exists():
+            # Written aside and linked in one step, so that two first starts at once read the same whole key.
+            with tempfile.NamedTemporaryFile("w", dir=kept_in) as file:
+                file.write(secrets.token_urlsafe(64))
+                file.flush()
+                with contextlib.suppress(FileExistsError):
+                    os.link(file.name, path)
+        value = path.read_text().strip()
+        name = f"{name} (kept in {path}: delete that file to have a new one made)"
     if len(value) < 50:
         raise refuse(name, f"{len(value)} characters long", "at least 50 random characters")
     return value
@@ -125,6 +127,10 @@ _SQLITE_OPTIONS = {
     "timeout": 5,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
 }
+
+
+# Seconds. A reader who waits longer has left; with SQLite it is how long a save waits for another one.
+_DATABASE_ANSWERS_WITHIN = 5
 
 
 def database(name: str, *, default: Path) -> dict:
@@ -146,5 +152,6 @@ def database(name: str, *, default: Path) -> dict:
     if scheme == "sqlite":
         config["OPTIONS"] = _SQLITE_OPTIONS
     else:
-        config.setdefault("OPTIONS", {})["pool"] = True
+        config.setdefault("OPTIONS", {})["pool"] = {"timeout": _DATABASE_ANSWERS_WITHIN}
+        config["OPTIONS"]["connect_timeout"] = _DATABASE_ANSWERS_WITHIN
     return config

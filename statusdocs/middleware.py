@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from copy import copy
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.middleware.http import ConditionalGetMiddleware
+from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -42,6 +45,22 @@ class AllowedHost:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.get_host()
         return self.get_response(request)
+
+
+class ConditionalRead(ConditionalGetMiddleware):
+    """Give every answer to GET and HEAD an ETag, and answer 304 where the reader has it already.
+
+    Django's own middleware leaves HEAD out, which must say what GET would (RFC 9110 section 9.3.2). `Vary` names
+    Accept-Encoding always, since the same address may be answered compressed.
+    """
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        patch_vary_headers(response, ["Accept-Encoding"])
+        if request.method != "HEAD":
+            return super().process_response(request, response)
+        if self.needs_etag(response) and not response.has_header("ETag"):
+            set_response_etag(response)
+        return get_conditional_response(request, etag=response.get("ETag"), response=response) or response
 
 
 class NoTrailingSlash:

@@ -1,6 +1,5 @@
 """Settings. What an installation may choose comes from the environment; README.md lists it."""
 
-import sys
 from pathlib import Path
 
 from statusdocs import environment
@@ -49,7 +48,7 @@ MIDDLEWARE = [
     "statusdocs.middleware.AllowedHost",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_http_compression.middleware.HttpCompressionMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "statusdocs.middleware.ConditionalRead",
     "django.middleware.common.CommonMiddleware",
     "statusdocs.middleware.NoTrailingSlash",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -103,17 +102,15 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-_TESTING = "pytest" in sys.modules
-_PLAIN_STATIC_FILES = DEBUG or _TESTING
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if _PLAIN_STATIC_FILES
+        if DEBUG
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = _PLAIN_STATIC_FILES
+WHITENOISE_USE_FINDERS = DEBUG
 
 # --- Security ---
 
@@ -143,6 +140,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
+CSRF_FAILURE_VIEW = "codes.views.errors.forbidden"
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # HSTS for other hosts below this one is not ours to promise
     "security.W008",  # the proxy that ends TLS redirects
@@ -161,6 +159,7 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         # Every unknown address would be a line.
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        # What a stranger can cause at will must not fill the disk.
+        "django.security": {"handlers": [], "propagate": False},
     },
 }

@@ -41,9 +41,10 @@ def main() -> int:
         for command in on_database:
             print(f"== On {database}: {' '.join(command[-4:])}", flush=True)
             with tempfile.TemporaryDirectory() as folder:
-                environment = {**os.environ, "STATUSDOCS_DATA": folder}
-                if database == "SQLite":
-                    environment.pop("DATABASE_URL", None)
+                # What the developer's own installation chooses is not what the tests are about.
+                chosen = ("STATUSDOCS_", "DATABASE_URL", "PORT", "WORKERS")
+                environment = {name: value for name, value in os.environ.items() if not name.startswith(chosen)}
+                environment["STATUSDOCS_DATA"] = folder
                 failed |= subprocess.run(command, env=environment, check=False).returncode != 0
 
     for name in missing:

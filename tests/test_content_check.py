@@ -39,6 +39,30 @@ def test_a_citation_in_a_text(code):
     assert only_problem() == "codes.yaml, 404 Not Found, description: RFC 9110 has no section 99.1."
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RFC 9110 §15.5.5, §99.9",
+        "RFC 9110 §15 and §99.9",
+        "RFC 9110 section 99.9",
+        "RFC 9110 Appendix Z.9",
+        "RFC 9110\n§Q",
+    ],
+)
+def test_every_place_that_a_text_cites(code, text):
+    code.avoid_when = f"See {text}."
+    code.save()
+
+    assert "avoid_when: RFC 9110 has no section" in only_problem()
+
+
+def test_a_citation_in_whatever_model(code):
+    code.sources.update(supports="As RFC 9110 §99 says.")
+    code.see_also.filter(position=1).update(difference="RFC 9110 §98 tells.")
+
+    assert len([problem for problem in problems(TODAY) if "has no section 9" in problem]) == 2
+
+
 def test_a_citation_of_an_rfc_that_was_not_read():
     Vendor.objects.filter(slug="nginx").update(description="See RFC 3986 §3.")
 
@@ -57,8 +81,7 @@ def test_a_phrase_that_differs_from_the_registry_without_a_note(code):
     found = problems(TODAY)
 
     assert (
-        "codes.yaml, 413 Payload Too Large, phrase: the registry has “Content Too Large”: take it over, or say why in "
-        "registration_note."
+        "codes.yaml, 413, phrase: the registry has “Content Too Large”: take it over, or say why in registration_note."
     ) in found
     StatusCode.objects.filter(number=413, vendor=None).update(registration_note="Because.")
     assert not any("take it over" in problem for problem in problems(TODAY))
@@ -67,9 +90,7 @@ def test_a_phrase_that_differs_from_the_registry_without_a_note(code):
 def test_an_expired_registration_without_a_note():
     StatusCode.objects.filter(number=104).update(registration_note="")
 
-    assert only_problem() == (
-        "codes.yaml, 104 Upload Resumption Supported, registration_note: its registration has expired: say so."
-    )
+    assert only_problem() == ("codes.yaml, 104, registration_note: its registration has expired on 2026-11-13: say so.")
     assert problems(date(2026, 11, 13)) == []
 
 
@@ -86,7 +107,9 @@ def test_a_code_that_the_registry_does_not_have():
 def test_a_code_of_the_registry_that_is_missing():
     StatusCode.objects.filter(number=425, vendor=None).delete()
 
-    assert "codes.yaml: the registry has 425 Too Early: add its meaning." in problems(TODAY)
+    assert "codes.yaml, 425, number: the registry has Too Early (registered), RFC 8470: add its meaning." in problems(
+        TODAY
+    )
 
 
 def test_another_registration_or_current_definition_than_the_registrys(code):
@@ -94,8 +117,9 @@ def test_another_registration_or_current_definition_than_the_registrys(code):
     code.definitions.filter(rfc=9110).update(section="15.5.4")
 
     assert sorted(problems(TODAY)) == [
-        "codes.yaml, 510 Not Extended, registration: the registry says “obsoleted”.",
-        "definitions.yaml, 404 Not Found, RFC 9110 §15.5.4, current: the registry refers to RFC 9110 15.5.5.",
+        "codes.yaml, 404, definitions: the registry refers to RFC 9110 §15.5.5; the current definition is “RFC 9110 "
+        "§15.5.4”.",
+        "codes.yaml, 510, registration: the registry says “obsoleted”.",
     ]
 
 
@@ -170,8 +194,11 @@ def test_what_a_newer_registry_changed_is_listed_and_nothing_recorded(capsys, re
         ("expires 2026-11-13", "expires 2027-11-13"),
         ("425,Too Early,[RFC8470]", "425,Unassigned,"),
         ("[RFC8297]", "[RFC9998]"),
+        ('404,Not Found,"[RFC9110, Section 15.5.5]', '404,Not Found,"[RFC9110, Section 15.5.99]'),
         ("Not Extended (OBSOLETED)", "Not Extended"),
     )
+
+    before = Registry.objects.get().checked_on
 
     status, output = checked(capsys, path, "--record", "2026-11-22")
 
@@ -179,13 +206,21 @@ def test_what_a_newer_registry_changed_is_listed_and_nothing_recorded(capsys, re
     assert output.splitlines() == [
         "103 now refers to RFC 9998, was RFC 8297",
         "104 now expires on 2027-11-13, was 2026-11-13",
+        "404 now refers to RFC 9110 §15.5.99, was RFC 9110 §15.5.5",
         "413 renamed: Content Too Large → Content Far Too Large",
         "425 removed: Too Early",
         "427 added: New Thing (registered), RFC 9999",
         "510 is now registered, was obsoleted",
-        "6 differences. Nothing was recorded.",
+        "7 differences. Nothing was recorded.",
     ]
-    assert Registry.objects.get().checked_on == date(2026, 10, 9)
+    assert Registry.objects.get().checked_on == before
+
+
+def test_a_registry_as_a_spreadsheet_saves_it_is_read_too(tmp_path, capsys):
+    path = tmp_path / "registry.csv"
+    path.write_text("\ufeff" + (FOLDER / "registry.csv").read_text())
+
+    assert checked(capsys, path)[0] == 0
 
 
 def test_an_expiry_that_nobody_noted_is_a_difference(capsys, registry):
@@ -204,6 +239,8 @@ def test_an_expiry_that_nobody_noted_is_a_difference(capsys, registry):
         ("Value,Description\n", "the first line must name the columns Reference"),
         ("Value,Description,Reference\nabc,X,[RFC1]\n", "line 2: 'abc' needs a number from 100 to 599 and a document"),
         ("Value,Description,Reference\n404,X,\n", "line 2: '404' needs a number"),
+        ("Value,Description,Reference\n404,X,[RFC1]\n404,Y,[RFC1]\n", "404 stands there twice"),
+        ("Value,Description,Reference\n104,X (TEMPORARY - expires 2026-13-45),[RFC1]\n", "the expiry of 104 is no day"),
         ("Value,Description,Reference\n404\n", "line 2: '404' needs a number"),
     ],
 )

@@ -4,7 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from codes.models import RFC, Definition, Property, SeeAlso, StatusCode, Vendor
+from codes.content import FILES
+from codes.models import RFC, Definition, HeaderField, Property, SeeAlso, StatusCode, Subcode, Vendor
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +109,29 @@ def test_a_property_has_an_answer_to_its_own_question():
     assert refused(Property(code=code, name="cacheable", value="yes", rfc_id=9110))
     assert refused(Property(code=code, name="retry", value="heuristically", rfc_id=9110))
     Property(code=code, name="cacheable", value="silent", rfc_id=9110).full_clean()
+
+
+def test_only_a_vendors_meaning_has_subcodes():
+    registered = StatusCode.objects.get(number=404, vendor=None)
+
+    with pytest.raises(ValidationError, match="belongs to a vendor’s meaning"):
+        Subcode(code=registered, number=1, phrase="One", summary="One.").full_clean()
+
+
+def test_a_header_field_is_a_name_whose_slug_is_it_in_lower_case():
+    HeaderField(slug="allow-me", name="Allow-Me").full_clean()
+    for slug, name in (("something", "Allow-Me"), ("bad name", "Bad Name"), ("a_b", "A_B")):
+        with pytest.raises(ValidationError):
+            HeaderField(slug=slug, name=name).full_clean()
+
+
+@pytest.mark.parametrize("model", FILES.values(), ids=lambda model: model._meta.model_name)
+def test_every_field_that_a_curator_fills_teaches_its_rule(model):
+    fields = [*model._meta.fields, *model._meta.many_to_many]
+
+    silent = {field.name for field in fields if field.editable and not field.help_text} - {"id", "code"}
+
+    assert silent == set()
 
 
 def test_a_code_is_not_confused_with_itself():

@@ -12,7 +12,12 @@ SHOW = "from django.conf import settings as s; print({expression})"
 
 def start(tmp_path, expression="s.ORIGIN", **environment):
     """A process that reads the settings, with only these variables set."""
-    environment = {"PATH": os.environ["PATH"], "STATUSDOCS_DATA": str(tmp_path), **environment}
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "statusdocs.settings",
+        "STATUSDOCS_DATA": str(tmp_path),
+        **environment,
+    }
     command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", SHOW.format(expression=expression)]
     return subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False)
 
@@ -68,6 +73,18 @@ def test_the_secret_key_is_made_once_and_readable_by_the_owner_only(tmp_path):
     assert first == second
     assert len(first.strip()) >= 50
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_kept_key_is_read_without_the_line_end_that_an_editor_left(tmp_path):
+    (tmp_path / "secret_key").write_text("k" * 60 + "\n")
+
+    assert start(tmp_path, "s.SECRET_KEY", STATUSDOCS_SECRET_KEY="").stdout == "k" * 60 + "\n"
+
+
+def test_a_kept_key_that_is_cut_off_is_refused_with_the_cure(tmp_path):
+    (tmp_path / "secret_key").write_text("")
+
+    assert "delete that file to have a new one made" in start(tmp_path).stderr
 
 
 def test_https_brings_hsts_and_secure_cookies(tmp_path):

@@ -1,27 +1,20 @@
 """Classes, the registry, RFCs, vendors, header fields and libraries."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 
-from codes.admin.fields import RoomForText
+from codes.admin.common import Kept, RoomForText
 from codes.models import RFC, HeaderField, HeaderRule, Library, Registry, StatusClass, Vendor
 
 
-class FixedKeyAdmin(RoomForText, admin.ModelAdmin):
-    """For models whose number is their identity: it is set once, since changing it would make a copy."""
-
-    fixed_key: str
-
-    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> list[str]:
-        return [self.fixed_key] if obj else []
-
-
 @admin.register(StatusClass)
-class StatusClassAdmin(FixedKeyAdmin):
-    fixed_key = "digit"
+class StatusClassAdmin(Kept, RoomForText, admin.ModelAdmin):
+    fixed_fields = ("digit",)
     list_display = ["label", "name", "code_count"]
     search_fields = ["name", "description"]
     fieldsets = [
@@ -38,7 +31,7 @@ class StatusClassAdmin(FixedKeyAdmin):
 
 
 @admin.register(Registry)
-class RegistryAdmin(RoomForText, admin.ModelAdmin):
+class RegistryAdmin(Kept, RoomForText, admin.ModelAdmin):
     list_display = ["name", "updated_on", "checked_on"]
     search_fields = ["name"]
     fieldsets = [
@@ -46,10 +39,14 @@ class RegistryAdmin(RoomForText, admin.ModelAdmin):
         ("When it was looked at", {"fields": ["updated_on", "checked_on"]}),
     ]
 
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        # There is one registry.
+        return not Registry.objects.exists()
+
 
 @admin.register(RFC)
-class RFCAdmin(FixedKeyAdmin):
-    fixed_key = "number"
+class RFCAdmin(Kept, RoomForText, admin.ModelAdmin):
+    fixed_fields = ("number",)
     list_display = ["number", "title", "published", "status", "code_count"]
     list_display_links = ["number", "title"]
     list_filter = ["status"]
@@ -70,7 +67,9 @@ class RFCAdmin(FixedKeyAdmin):
 
 
 @admin.register(Vendor)
-class VendorAdmin(RoomForText, admin.ModelAdmin):
+class VendorAdmin(Kept, RoomForText, admin.ModelAdmin):
+    # Part of public addresses.
+    fixed_fields = ("slug",)
     list_display = ["name", "slug", "company", "kind", "retired", "code_count"]
     list_filter = ["kind", "retired"]
     search_fields = ["name", "slug", "company", "description"]
@@ -82,10 +81,6 @@ class VendorAdmin(RoomForText, admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(code_count=Count("codes"))
 
-    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> list[str]:
-        # It is part of public addresses.
-        return ["slug"] if obj else []
-
     def get_prepopulated_fields(self, request: HttpRequest, obj: object = None) -> dict[str, Sequence[str]]:
         return {} if obj else {"slug": ["name"]}
 
@@ -94,14 +89,15 @@ class VendorAdmin(RoomForText, admin.ModelAdmin):
         return vendor.code_count  # type: ignore[attr-defined]
 
 
-class HeaderRuleInline(RoomForText, admin.StackedInline):
+class RuleForCodeInline(RoomForText, admin.StackedInline):
     model = HeaderRule
     extra = 0
     autocomplete_fields = ["code", "rfc"]
 
 
 @admin.register(HeaderField)
-class HeaderFieldAdmin(RoomForText, admin.ModelAdmin):
+class HeaderFieldAdmin(Kept, RoomForText, admin.ModelAdmin):
+    fixed_fields = ("slug", "name")
     list_display = ["name", "rfc", "section", "rule_count"]
     list_select_related = ["rfc"]
     list_filter = ["rfc"]
@@ -111,13 +107,18 @@ class HeaderFieldAdmin(RoomForText, admin.ModelAdmin):
         ("The field", {"fields": [("name", "slug"), ("rfc", "section")]}),
         ("What it says", {"fields": ["description"]}),
     ]
-    inlines = [HeaderRuleInline]
+    inlines = [RuleForCodeInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(rule_count=Count("rules"))
 
-    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> list[str]:
-        return ["slug"] if obj else []
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: list[Any], change: bool) -> None:
+        """A rule that is added, changed or removed here is a change of its code."""
+        super().save_related(request, form, formsets, change)
+        for formset in formsets:
+            rules = [*formset.new_objects, *(rule for rule, _ in formset.changed_objects), *formset.deleted_objects]
+            for rule in rules:
+                rule.code.touch()
 
     @admin.display(description="rules", ordering="rule_count")
     def rule_count(self, header: HeaderField) -> int:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest
 
-from codes.admin.fields import RoomForText
+from codes.admin.common import Kept, RoomForText
 from codes.models import (
     Constant,
     Definition,
@@ -96,7 +96,8 @@ class PartyFilter(admin.SimpleListFilter):
 
 
 @admin.register(StatusCode)
-class StatusCodeAdmin(RoomForText, admin.ModelAdmin):
+class StatusCodeAdmin(Kept, RoomForText, admin.ModelAdmin):
+    fixed_fields = ("number", "vendor")
     list_display = ["three_digits", "name", "party", "registration", "state", "on_the_wire", "reviewed_on"]
     list_display_links = ["three_digits", "name"]
     list_filter = [PartyFilter, "status_class", "registration", "state", "on_the_wire", "unsourced", "vendor"]
@@ -144,6 +145,10 @@ class StatusCodeAdmin(RoomForText, admin.ModelAdmin):
         SubcodeInline,
         ConstantInline,
     ]
+
+    def get_inlines(self, request: HttpRequest, obj: StatusCode | None) -> list:
+        # Only a vendor's meaning has sub-codes.
+        return [inline for inline in self.inlines if inline is not SubcodeInline or (obj and obj.vendor_id)]
 
     @admin.display(description="number", ordering="number")
     def three_digits(self, code: StatusCode) -> str:

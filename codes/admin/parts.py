@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from codes.admin.fields import RoomForText
+from codes.admin.common import Kept, RoomForText
 from codes.models import (
     Constant,
     Definition,
@@ -17,6 +18,7 @@ from codes.models import (
     Property,
     SeeAlso,
     Source,
+    StatusCode,
     Subcode,
 )
 
@@ -34,11 +36,20 @@ class PartAdmin(RoomForText, admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        obj.code.touch()
+        if form.has_changed():
+            # A part that moves to another code changes both.
+            for code in StatusCode.objects.filter(pk__in=[obj.code_id, form.initial.get("code", obj.code_id)]):
+                code.touch()
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         super().delete_model(request, obj)
         obj.code.touch()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        codes = list(StatusCode.objects.filter(pk__in=queryset.values("code")))
+        super().delete_queryset(request, queryset)
+        for code in codes:
+            code.touch()
 
 
 @admin.register(FormerPhrase)
@@ -132,7 +143,8 @@ class SeeAlsoAdmin(PartAdmin):
 
 
 @admin.register(Subcode)
-class SubcodeAdmin(PartAdmin):
+class SubcodeAdmin(Kept, PartAdmin):
+    fixed_fields = ("code", "number")
     list_display = ["label", "phrase", "code"]
     list_filter = ["code__vendor"]
     search_fields = [*PartAdmin.search_fields, "=number", "phrase", "summary"]

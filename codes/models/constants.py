@@ -34,7 +34,9 @@ class Constant(PartOfCode):
     identity = ("library__name", "name")
 
     code = models.ForeignKey(StatusCode, on_delete=models.CASCADE, related_name="constants")
-    library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="constants")
+    library = models.ForeignKey(
+        Library, on_delete=models.PROTECT, related_name="constants", help_text="Whose identifier it is."
+    )
     name = models.CharField(
         "identifier",
         max_length=100,

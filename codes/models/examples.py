@@ -1,6 +1,7 @@
 from django.db import models
 
 from codes.models.codes import PartOfCode, StatusCode
+from codes.models.fields import LinesField
 
 
 class Example(PartOfCode):
@@ -10,13 +11,11 @@ class Example(PartOfCode):
 
     code = models.ForeignKey(StatusCode, on_delete=models.CASCADE, related_name="examples")
     position = models.PositiveSmallIntegerField(default=1, help_text="1 is shown first.")
-    request = models.TextField(
+    request = LinesField(
         max_length=4000,
-        help_text="Request line, header fields, and content behind an empty line. Line ends are CRLF.",
+        help_text="Request line, header fields, and content behind an empty line. On the wire its lines end with CRLF.",
     )
-    response = models.TextField(
-        max_length=4000, help_text="Status line, header fields, and content behind an empty line."
-    )
+    response = LinesField(max_length=4000, help_text="Status line, header fields, and content behind an empty line.")
 
     class Meta:
         ordering = ["code", "position"]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db import models
 
@@ -9,17 +10,33 @@ from django.db import models
 MARKDOWN_MAX_LENGTH = 20_000
 
 
-class MarkdownField(models.TextField):
-    """A text in Markdown (CommonMark, no HTML), with `\\n` line ends and nothing around it."""
+def _plain_lines(value: Any) -> Any:
+    """A text with `\\n` line ends and nothing around it. Browsers send `\\r\\n`."""
+    return value.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(value, str) else value
+
+
+class _LinesFormField(forms.CharField):
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(_plain_lines(value))
+
+
+class LinesField(models.TextField):
+    """A text of several lines, the same whether a browser or a fixture brought it."""
+
+    def to_python(self, value: Any) -> Any:
+        return _plain_lines(super().to_python(value))
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": _LinesFormField, **kwargs})
+
+
+class MarkdownField(LinesField):
+    """A text in Markdown: CommonMark, no HTML."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
         self.validators = [*self.validators, MaxLengthValidator(MARKDOWN_MAX_LENGTH)]
-
-    def to_python(self, value: Any) -> Any:
-        value = super().to_python(value)
-        return value.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(value, str) else value
 
 
 class AddressField(models.URLField):

@@ -1,3 +1,5 @@
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 
@@ -11,7 +13,12 @@ class HeaderField(models.Model):
     """A header field that some status code requires, recommends or mentions."""
 
     slug = models.SlugField(unique=True, help_text="The name in lower case: “retry-after”. It is part of an address.")
-    name = models.CharField(max_length=100, unique=True, help_text="As its specification writes it: “Retry-After”.")
+    name = models.CharField(
+        max_length=100,
+        unique=True,
+        validators=[RegexValidator(r"\A[A-Za-z0-9]+(-[A-Za-z0-9]+)*\Z", "Use letters, digits and single hyphens.")],
+        help_text="As its specification writes it: “Retry-After”.",
+    )
     rfc = models.ForeignKey(
         RFC,
         on_delete=models.PROTECT,
@@ -21,7 +28,9 @@ class HeaderField(models.Model):
         verbose_name="RFC",
         help_text="The RFC that defines the field. Empty where none does.",
     )
-    section = models.CharField(max_length=20, blank=True, validators=[validate_section])
+    section = models.CharField(
+        max_length=20, blank=True, validators=[validate_section], help_text="The bare number of the section: 10.2.3."
+    )
     description = MarkdownField(help_text="Markdown. What the field says, and in which messages it may stand.")
 
     objects = querysets.HeaderFieldQuerySet.as_manager()
@@ -35,6 +44,10 @@ class HeaderField(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("header", args=[self.slug])
+
+    def clean(self) -> None:
+        if self.slug != (self.name or "").lower():
+            raise ValidationError({"slug": "The slug is the name in lower case."})
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
@@ -55,7 +68,13 @@ class HeaderRule(PartOfCode, Citation):
         OTHER = "other", "other"
 
     code = models.ForeignKey(StatusCode, on_delete=models.CASCADE, related_name="header_rules")
-    header = models.ForeignKey(HeaderField, on_delete=models.PROTECT, related_name="rules", verbose_name="header field")
+    header = models.ForeignKey(
+        HeaderField,
+        on_delete=models.PROTECT,
+        related_name="rules",
+        verbose_name="header field",
+        help_text="The field that the rule is about.",
+    )
     requirement = models.CharField(
         max_length=10,
         choices=Requirement,

@@ -6,7 +6,7 @@ from codes.models.rfcs import Citation, cites_at_most_one_document
 
 
 class Question(models.TextChoices):
-    """The questions."""
+    """What a reader asks of every registered code; the same five of each, so that codes can be compared."""
 
     INTERIM = "interim", "Interim response"
     CONTENT = "content", "Content"
@@ -16,7 +16,7 @@ class Question(models.TextChoices):
 
 
 class Answer(models.TextChoices):
-    """The answers. `silent`: the specification does not say; `not-applicable`: the question has no sense here."""
+    """What a specification can answer. `silent`: it does not say; `not-applicable`: the question has no sense here."""
 
     YES = "yes", "Yes"
     NO = "no", "No"
@@ -67,7 +67,7 @@ class Property(PartOfCode, Citation):
     identity = ("name",)
 
     code = models.ForeignKey(StatusCode, on_delete=models.CASCADE, related_name="properties")
-    name = models.CharField("property", max_length=20, choices=Question)
+    name = models.CharField("property", max_length=20, choices=Question, help_text="The question that is answered.")
     value = models.CharField(
         max_length=30,
         choices=Answer,

@@ -11,7 +11,7 @@ class Registry(models.Model):
     url = AddressField("address", help_text="Where the registry is published.")
     updated_on = models.DateField(help_text="The date that the registry gives as “Last Updated”.")
     checked_on = models.DateField(
-        help_text="The day on which the content here was last compared with the registry. Every page shows it."
+        help_text="The day on which the content here was last compared with the registry. The pages of numbers show it."
     )
 
     objects = querysets.RegistryQuerySet.as_manager()

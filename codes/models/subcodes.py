@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from codes import querysets
@@ -40,6 +41,10 @@ class Subcode(PartOfCode):
 
     def get_absolute_url(self) -> str:
         return f"{self.code.get_absolute_url()}/{self.number}"
+
+    def clean(self) -> None:
+        if self.code_id and not self.code.vendor_id:
+            raise ValidationError("A sub-code belongs to a vendor’s meaning: choose one, or add it first.")
 
     @property
     def label(self) -> str:

@@ -36,10 +36,10 @@ def code_list(request: HttpRequest, representation: str = representations.HTML) 
 
 
 def _refused(codes: CodeFilter) -> HttpResponse:
-    errors = [
-        {"parameter": name, "messages": list(messages), "allowed": codes.allowed(name)}
-        for name, messages in codes.form.errors.items()
-    ]
+    errors: list[dict[str, Any]] = []
+    for name, messages in codes.form.errors.items():
+        allowed = codes.allowed(name)
+        errors.append({"parameter": name, "messages": list(messages), **({"allowed": allowed} if allowed else {})})
     return representations.problem(
         400,
         "Bad Request",

@@ -95,6 +95,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return respond(request, 404, "Not Found", detail, nearest=[])
 
 
+def forbidden(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form of the admin came without the token that proves that it is ours."""
+    return respond(
+        request,
+        403,
+        "Forbidden",
+        "This form could not be told from one that another site made up. Go back, reload the page and send it again.",
+    )
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault. Nothing is read from the database here, since it may be the cause."""
     return respond(

@@ -1,11 +1,16 @@
-"""Which methods the public addresses allow (RFC 9110 sections 9.3, 15.5.6)."""
+"""What every public address has in common: its methods (RFC 9110 sections 9.3, 15.5.6), and a database that is away."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
 
 from codes.views import errors
+
+logger = logging.getLogger(__name__)
 
 _ALLOWED = ("GET", "HEAD", "OPTIONS")
 
@@ -13,10 +18,16 @@ _ALLOWED = ("GET", "HEAD", "OPTIONS")
 def readable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let a view answer GET and HEAD; answer OPTIONS here; refuse every other method with 405."""
 
+    # Nothing can be sent here, so there is nothing to forge; without this a POST would get 403 instead of 405.
+    @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.method in ("GET", "HEAD"):
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except OperationalError:
+                logger.exception("the database did not answer %s", request.path)
+                return _away(request)
         if request.method == "OPTIONS":
             response = HttpResponse(status=204)
             response.headers["Access-Control-Allow-Origin"] = "*"
@@ -32,3 +43,11 @@ def readable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return response
 
     return answer
+
+
+def _away(request: HttpRequest) -> HttpResponse:
+    response = errors.respond(
+        request, 503, "Service Unavailable", "The database does not answer at the moment. Please try again in a minute."
+    )
+    response.headers["Retry-After"] = "60"
+    return response

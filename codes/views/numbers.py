@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from codes import representations
-from codes.descriptions import describe_number
+from codes.descriptions import absolute, describe_number
 from codes.models import Registry, StatusClass, StatusCode, Subcode
 from codes.views.errors import Unknown, nearest_codes, nearest_subcodes
 
@@ -24,7 +24,7 @@ def number(request: HttpRequest, number: int, representation: str = representati
     document = describe_number(number, codes, Registry.objects.first())
     if representation == representations.JSON:
         return representations.json(document)
-    return representations.html("codes/number.html", {"document": document, "codes": codes, **_around(number)})
+    return representations.html("codes/number.html", {"document": document, **_around(number)})
 
 
 def meaning(request: HttpRequest, number: int, vendor: str, representation: str = representations.HTML) -> HttpResponse:
@@ -48,7 +48,9 @@ def subcode(request: HttpRequest, number: int, vendor: str, subcode: int) -> Htt
     chosen = found.filter(number=subcode).first()
     if not chosen:
         raise Unknown(f"No sub-code {subcode} of {number:03d} by “{vendor}” is known.", nearest_codes(number))
-    return representations.html("codes/subcode.html", {"subcode": chosen, "siblings": found})
+    return representations.html(
+        "codes/subcode.html", {"subcode": chosen, "siblings": found, "url": absolute(chosen.get_absolute_url())}
+    )
 
 
 def no_number(request: HttpRequest, digits: int) -> HttpResponse:

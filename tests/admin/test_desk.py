@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from codes.content import FILES
-from codes.models import Source, StatusCode, Subcode, Vendor
+from codes.models import RFC, HeaderField, Registry, Source, StatusClass, StatusCode, Subcode, Vendor
 
 MODELS = list(FILES.values())
 # Session, user, two counts, the rows; the rest are the choices of the filters beside the list and of its dates.
@@ -38,6 +38,9 @@ def form_data(response):
             value = form[name].value()
             if isinstance(field, BooleanField):
                 value = "on" if value else None
+            if isinstance(value, str):
+                # As browsers send it.
+                value = value.replace("\n", "\r\n")
             if value is not None:
                 data[form.add_prefix(name)] = value
     return data
@@ -61,11 +64,12 @@ def test_a_changelist_costs_few_queries_and_can_be_searched(curator, model):
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.model_name)
-def test_every_form_opens_with_help(curator, model):
+def test_every_form_opens(curator, model):
     instance = model._default_manager.first()
 
     assert curator.get(change_url(instance)).status_code == 200
-    assert curator.get(reverse(f"admin:codes_{model._meta.model_name}_add")).status_code == 200
+    added = 403 if model is Registry else 200
+    assert curator.get(reverse(f"admin:codes_{model._meta.model_name}_add")).status_code == added
 
 
 def test_a_visitor_has_to_log_in(client, db):
@@ -117,6 +121,7 @@ def test_saving_without_a_change_keeps_the_date(curator):
 
     assert response.status_code == 302, response.context["errors"]
     assert StatusCode.objects.get(pk=code.pk).updated_at == code.updated_at
+    assert "\r" not in code.examples.get().response
 
 
 def test_a_source_that_is_added_moves_the_date_of_its_code(curator):
@@ -190,12 +195,63 @@ def test_a_slug_that_could_not_be_an_address_is_refused(curator, slug):
     assert "slug" in response.context["adminform"].form.errors
 
 
-def test_a_vendor_with_codes_cannot_be_deleted(curator):
-    vendor = Vendor.objects.get(slug="nginx")
+@pytest.mark.parametrize("model", [StatusClass, Registry, RFC, Vendor, HeaderField, StatusCode, Subcode])
+def test_what_has_an_address_is_never_deleted(curator, model):
+    name = model._meta.model_name
+    instance = model._default_manager.first()
 
-    curator.post(reverse("admin:codes_vendor_delete", args=[vendor.pk]), {"post": "yes"})
+    single = curator.post(reverse(f"admin:codes_{name}_delete", args=[instance.pk]), {"post": "yes"})
+    many = {"action": "delete_selected", "_selected_action": [instance.pk], "post": "yes"}
+    curator.post(reverse(f"admin:codes_{name}_changelist"), many)
 
-    assert Vendor.objects.filter(slug="nginx").exists()
+    assert single.status_code == 403
+    assert model._default_manager.filter(pk=instance.pk).exists()
+
+
+def test_a_code_keeps_its_number_and_its_vendor(curator):
+    code = StatusCode.objects.get(number=444, vendor__slug="nginx")
+    data = form_data(curator.get(change_url(code)))
+
+    curator.post(change_url(code), {**data, "number": "427", "vendor": Vendor.objects.get(slug="iis").pk})
+
+    assert StatusCode.objects.get(pk=code.pk).natural_key() == (444, "nginx")
+
+
+def test_there_is_one_registry(curator):
+    assert curator.get(reverse("admin:codes_registry_add")).status_code == 403
+
+
+def test_only_a_vendors_meaning_offers_subcodes(curator):
+    def inlines(code):
+        return {inline.formset.model for inline in curator.get(change_url(code)).context["inline_admin_formsets"]}
+
+    assert Subcode in inlines(StatusCode.objects.get(number=403, vendor__slug="iis"))
+    assert Subcode not in inlines(StatusCode.objects.get(number=403, vendor=None))
+
+
+def test_sources_that_are_deleted_together_move_the_dates_of_their_codes(curator):
+    source = Source.objects.get(url="https://www.iana.org/assignments/http-status-codes/", code__number=404)
+    before = source.code.updated_at
+
+    data = {"action": "delete_selected", "_selected_action": [source.pk], "post": "yes"}
+    curator.post(reverse("admin:codes_source_changelist"), data)
+
+    assert not Source.objects.filter(pk=source.pk).exists()
+    assert StatusCode.objects.get(pk=source.code_id).updated_at > before
+
+
+def test_a_rule_that_is_changed_under_its_header_field_moves_the_date_of_its_code(curator):
+    header = HeaderField.objects.get(slug="www-authenticate")
+    code = header.rules.get(code__number=401).code
+    response = curator.get(change_url(header))
+    data = form_data(response)
+    changed = next(name for name, value in data.items() if name.endswith("-code") and str(value) == str(code.pk))
+    data[changed.replace("-code", "-condition")] = "always"
+
+    response = curator.post(change_url(header), data)
+
+    assert response.status_code == 302, response.context["errors"]
+    assert StatusCode.objects.get(pk=code.pk).updated_at > code.updated_at
 
 
 def test_view_on_site_leads_to_the_page(curator):

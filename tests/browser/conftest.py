@@ -23,7 +23,7 @@ class Site:
             port = str(free.getsockname()[1])
         self.url = f"http://127.0.0.1:{port}"
         self.environment = {**os.environ, "STATUSDOCS_DATA": str(folder), "PORT": port}
-        self.environment.pop("DJANGO_SETTINGS_MODULE", None)
+        self.environment["DJANGO_SETTINGS_MODULE"] = "statusdocs.settings"
         self.log = folder / "log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(

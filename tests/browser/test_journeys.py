@@ -9,6 +9,7 @@ import urllib.request
 
 import pytest
 
+from statusdocs.settings import BASE_DIR
 from tests.views.test_public_pages import PAGES
 
 pytestmark = pytest.mark.browser
@@ -125,6 +126,17 @@ def test_a_worker_that_is_killed_comes_back(site):
 
     with urllib.request.urlopen(f"{site.url}/404") as response:
         assert response.status == 200
+
+
+def test_a_port_that_is_in_use_stops_a_second_start_with_the_cure(site, tmp_path):
+    environment = {**site.environment, "STATUSDOCS_DATA": str(tmp_path)}
+
+    second = subprocess.run(
+        ["make", "run"], cwd=BASE_DIR, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+
+    assert second.returncode != 0
+    assert "is in use. Choose another: make run PORT=8001" in second.stdout
 
 
 def test_a_head_request_has_no_content(site):

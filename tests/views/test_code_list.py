@@ -157,6 +157,8 @@ def test_a_number_carries_only_the_meanings_that_match(get_json):
         ("moved temporarily", "302"),
         ("cloudflare handshake", "525/cloudflare"),
         ("TOO MANY", "429"),
+        ("HTTP_404_NOT_FOUND", "404"),
+        ("CONTENT_TOO_LARGE", "413"),
     ],
 )
 def test_search_finds(listed, words, code):
@@ -240,7 +242,7 @@ def test_an_unknown_value_is_refused_with_what_is_allowed(client, problem, name)
 
 def test_a_search_that_is_too_long_is_refused_by_name(client, problem):
     assert client.get("/codes?q=" + "x" * 101).status_code == 400
-    assert problem("/codes.json?q=" + "x" * 101, 400)["errors"][0]["parameter"] == "q"
+    assert set(problem("/codes.json?q=" + "x" * 101, 400)["errors"][0]) == {"parameter", "messages"}
     assert client.get("/codes?q=" + "x" * 100).status_code == 200
 
 
@@ -266,3 +268,28 @@ def test_a_thousand_repetitions_are_no_server_error(client, db):
 
     assert client.get(f"/codes?{query}").status_code == 400
     assert client.get("/codes?" + "&".join(["q=a"] * 1500)).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/codes", "/codes.json"])
+def test_many_searches_at_once_are_refused_and_few_are_not(client, db, path):
+    many = "&".join(f"q={number}" for number in range(990))
+
+    assert client.get(f"{path}?{many}").status_code == 400
+    assert client.get(f"{path}?{'&'.join(['q=teapot'] * 900)}").status_code == 200
+    assert client.get(f"{path}?q=a&q=b&q=c&q=d&q=e").status_code == 200
+
+
+def test_an_empty_search_beside_another_is_as_if_absent(listed):
+    assert listed("q=teapot&q=%20&q=") == listed("q=teapot")
+
+
+def test_every_sort_that_is_given_must_be_known(client, db):
+    assert client.get("/codes?sort=bogus&sort=number").status_code == 400
+    assert client.get("/codes?sort=phrase&sort=number").status_code == 200
+
+
+def test_the_form_keeps_every_search(get_html):
+    page = get_html("/codes?q=nginx&q=cloudflare")
+
+    assert 'value="nginx"' in page
+    assert '<input type="hidden" name="q" value="cloudflare">' in page

@@ -1,6 +1,8 @@
 """Errors come in the representation that was asked for."""
 
 import pytest
+from django.db import OperationalError
+from django.test import Client
 
 from codes.models import StatusCode
 from codes.views import numbers
@@ -44,6 +46,29 @@ def test_a_failure_has_a_page_of_the_site_and_tells_nothing(client, db, path, mo
     assert b"The mistake is on our side" in response.content
     assert b"secret" not in response.content
     assert response.headers["Content-Type"].startswith("application/problem+json" if "json" in path else "text/html")
+
+
+@pytest.mark.parametrize("path", ["/404", "/404.json"])
+def test_a_database_that_is_away_is_a_503_with_retry_after(client, db, path, monkeypatch):
+    def away(*args):
+        raise OperationalError("could not connect to server: password=hunter2")
+
+    monkeypatch.setattr(numbers, "describe_number", away)
+
+    response = client.get(path)
+
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "60"
+    assert b"The database does not answer" in response.content
+    assert b"hunter2" not in response.content
+
+
+def test_a_form_without_its_token_is_refused_with_a_page_of_the_site(db):
+    response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a", "password": "b"})
+
+    assert response.status_code == 403
+    assert b"Go back, reload the page" in response.content
+    assert b"<style" not in response.content
 
 
 def test_a_method_that_is_not_allowed_is_a_problem_document_for_json(client, db):

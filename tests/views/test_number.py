@@ -194,7 +194,9 @@ def test_a_subcode_has_a_page(get_html, client):
     page = get_html("/403/iis/14")
 
     assert "403.14" in page
+    assert '<link rel="canonical" href="http://127.0.0.1:8000/403/iis/14">' in page
     assert client.get("/403/iis/9999").status_code == 404
+    assert client.get("/403/iis/014").status_code == 404
 
 
 def test_a_disputed_meaning_and_one_without_source_say_so(get_html, get_json):

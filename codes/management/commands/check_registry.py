@@ -1,14 +1,14 @@
 import sys
 from argparse import ArgumentTypeError
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from codes.models import Registry, StatusCode
-from codes.reference_data import RegistryError, RegistryRow, read_registry
+from codes.models import Registry
+from codes.reference_data import RegistryError, read_registry
+from codes.registry_check import Difference, differences
 
 
 def day(text: str) -> date:
@@ -36,14 +36,14 @@ class Command(BaseCommand):
         if record and record > today:
             raise CommandError(f"--record {record}: that day has not come yet.")
         try:
-            differences = list(compare(read_registry(file), today))
+            found = list(differences(read_registry(file), today))
         except RegistryError as error:
             raise CommandError(str(error)) from error
 
-        for difference in differences:
-            self.stdout.write(difference)
-        if differences:
-            self.stdout.write(f"{len(differences)} differences. Nothing was recorded.")
+        for difference in found:
+            self.stdout.write(worded(difference))
+        if found:
+            self.stdout.write(f"{len(found)} differences. Nothing was recorded.")
             sys.exit(1)
         self.stdout.write("The content agrees with this registry.")
         if record:
@@ -51,24 +51,15 @@ class Command(BaseCommand):
             self.stdout.write(f"Recorded: checked on {record}.")
 
 
-def compare(registry: dict[int, RegistryRow], today: date) -> Iterator[str]:
-    """What differs between a registry and the content, a line each."""
-    codes = {code.number: code for code in StatusCode.objects.registered().prefetch_related("definitions__rfc")}
-    for number in sorted(registry.keys() | codes.keys()):
-        row, code = registry.get(number), codes.get(number)
-        if row and not code:
-            yield f"{number} added: {row.phrase} ({row.registration}), {row.reference}"
-        elif code and not row:
-            yield f"{number} removed: {code.phrase}"
-        elif code and row:
-            if code.phrase != row.phrase:
-                yield f"{number} renamed: {code.phrase or '(no phrase)'} → {row.phrase or '(no phrase)'}"
-            if code.registration != row.registration:
-                yield f"{number} is now {row.registration}, was {code.registration}"
-            if code.registration_expires != row.expires:
-                yield f"{number} now expires on {row.expires}, was {code.registration_expires}"
-            documents = {definition.document for definition in code.definitions.all() if definition.current}
-            if row.reference not in documents:
-                yield f"{number} now refers to {row.reference}, was {', '.join(documents) or 'nothing'}"
-            if row.expires and row.expires < today and not code.registration_note:
-                yield f"{number} expired on {row.expires}: say so in its registration note"
+def worded(difference: Difference) -> str:
+    """A difference as a line: what a newer registry changed."""
+    ours, theirs = difference.ours or "(no phrase)", difference.theirs or "(no phrase)"
+    words = {
+        "number": f"added: {theirs}" if difference.theirs else f"removed: {ours}",
+        "phrase": f"renamed: {ours} → {theirs}",
+        "registration": f"is now {theirs}, was {ours}",
+        "registration_expires": f"now expires on {theirs}, was {ours}",
+        "registration_note": f"{theirs}: say so in its registration note",
+        "definitions": f"now refers to {theirs}, was {ours}",
+    }
+    return f"{difference.number} {words[difference.field]}"

@@ -1,9 +1,10 @@
-"""How wide a text is typed."""
+"""What the desks of several models have in common."""
 
 from typing import Any
 
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
+from django.http import HttpRequest
 
 # Longer than this no text fits into one line of a form.
 _ONE_LINE = 150
@@ -21,3 +22,16 @@ class RoomForText:
         elif isinstance(db_field, models.TextField):
             kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 5, "cols": 100})
         return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class Kept:
+    """For what has a public address: it is retired, never deleted, and its key stays as it was first saved."""
+
+    fixed_fields: tuple[str, ...] = ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        fields = list(super().get_readonly_fields(request, obj))  # type: ignore[misc]
+        return [*fields, *self.fixed_fields] if obj else fields

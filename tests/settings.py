@@ -1,0 +1,7 @@
+"""The site's settings, with static files as they lie in the tree: nobody collected them for the tests."""
+
+from statusdocs.settings import *  # noqa: F403
+from statusdocs.settings import STORAGES
+
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
