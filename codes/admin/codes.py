@@ -23,7 +23,7 @@ from codes.models import (
 )
 
 
-class FormerPhraseInline(RoomForText, admin.TabularInline):
+class FormerPhraseInline(admin.TabularInline):
     model = FormerPhrase
     extra = 0
 
@@ -34,21 +34,24 @@ class KeywordInline(RoomForText, admin.TabularInline):
     verbose_name_plural = "search words"
 
 
-class DefinitionInline(RoomForText, admin.TabularInline):
+class DefinitionInline(RoomForText, admin.StackedInline):
     model = Definition
     extra = 0
+    fields = [("rfc", "draft", "section"), ("phrase", "current")]
     autocomplete_fields = ["rfc"]
 
 
-class PropertyInline(RoomForText, admin.TabularInline):
+class PropertyInline(RoomForText, admin.StackedInline):
     model = Property
     extra = 0
+    fields = [("name", "value"), "note", ("rfc", "draft", "section")]
     autocomplete_fields = ["rfc"]
 
 
 class HeaderRuleInline(RoomForText, admin.StackedInline):
     model = HeaderRule
     extra = 0
+    fields = [("header", "requirement"), "condition", ("rfc", "draft", "section")]
     autocomplete_fields = ["header", "rfc"]
 
 
@@ -71,7 +74,7 @@ class SeeAlsoInline(RoomForText, admin.StackedInline):
     autocomplete_fields = ["other"]
 
 
-class SubcodeInline(RoomForText, admin.TabularInline):
+class SubcodeInline(RoomForText, admin.StackedInline):
     model = Subcode
     extra = 0
     classes = ["collapse"]
@@ -98,7 +101,7 @@ class PartyFilter(admin.SimpleListFilter):
 @admin.register(StatusCode)
 class StatusCodeAdmin(Kept, RoomForText, admin.ModelAdmin):
     fixed_fields = ("number", "vendor")
-    list_display = ["three_digits", "name", "party", "registration", "state", "on_the_wire", "reviewed_on"]
+    list_display = ["three_digits", "name", "party", "registration", "state", "reviewed_on"]
     list_display_links = ["three_digits", "name"]
     list_filter = [PartyFilter, "status_class", "registration", "state", "on_the_wire", "unsourced", "vendor"]
     list_select_related = ["vendor", "status_class"]
@@ -111,7 +114,6 @@ class StatusCodeAdmin(Kept, RoomForText, admin.ModelAdmin):
         "summary",
     ]
     search_help_text = "A whole number, or words of a phrase, a vendor or the summary."
-    date_hierarchy = "reviewed_on"
     autocomplete_fields = ["vendor"]
     readonly_fields = ["status_class", "updated_at"]
     save_on_top = True
