@@ -113,6 +113,8 @@ def _build(record: Any, model: type[models.Model], place: str) -> Any:
             raise ContentError(f"{place}: there is no field {name!r}. The fields are: {known}.") from None
         if field.many_to_one and isinstance(value, list):
             _resolve(field, value, place)
+        if field.many_to_many:
+            _resolve_all(field, value, place)
     try:
         return next(iter(Deserializer([record])))
     except (DeserializationError, ValidationError, ValueError, TypeError, AttributeError) as error:
@@ -129,6 +131,17 @@ def _resolve(field: Any, natural_key: list, place: str) -> None:
             f"{place}: {field.name}: there is no {model._meta.verbose_name} {natural_key}. "
             "Add it to its own file, or correct the reference."
         ) from None
+
+
+def _resolve_all(field: Any, keys: Any, place: str) -> None:
+    """Check a list of references, which the database would check only at the very end."""
+    known = list(field.related_model._default_manager.values_list("pk", flat=True))
+    unknown = [key for key in keys if key not in known] if isinstance(keys, list) else [keys]
+    if unknown:
+        raise ContentError(
+            f"{place}: {field.name}: there is no {field.related_model._meta.verbose_name} {unknown[0]!r} before this "
+            "record. Write a list of numbers, and each of them as a record of its own further up."
+        )
 
 
 def _named(record: Any) -> str:

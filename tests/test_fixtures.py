@@ -98,6 +98,15 @@ def test_a_wrong_record_is_named_and_nothing_is_loaded(folder, record, message):
     assert not Vendor.objects.exists()
 
 
+@pytest.mark.parametrize("obsoletes", [[9999], "9999", ["9999"], {"a": 1}, [[1]]])
+def test_a_list_of_references_is_checked_too(folder, obsoletes):
+    fields = {"number": 9110, "title": "A", "published": "2022-06", "status": "historic", "obsoletes": obsoletes}
+    write(folder, "rfcs.yaml", [{"model": "codes.rfc", "fields": fields}])
+
+    with pytest.raises(ContentError, match=r"rfcs\.yaml, line 1, number 9110, title A: obsoletes: there is no RFC"):
+        load(folder)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
