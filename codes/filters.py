@@ -8,12 +8,14 @@ from typing import Any
 import django_filters as filters
 from django import forms
 from django.http import QueryDict
+from django.utils.text import Truncator
 
 from codes.models import RFC, HeaderField, StatusClass, StatusCode, Vendor
 from codes.models.properties import ANSWERS, Answer, Question
 from codes.querysets import StatusCodeQuerySet
 
 SEARCH_MAX_LENGTH = 100
+_VALUE_MAX_LENGTH = 60
 # Each is a condition on every text of every meaning.
 SEARCHES_AT_ONCE = 5
 
@@ -146,7 +148,9 @@ class CodeFilter(filters.FilterSet):
     def __init__(self, data: QueryDict, queryset: StatusCodeQuerySet) -> None:
         given = data.copy()
         for name, values in data.lists():
-            given.setlist(name, [value for value in values if value])
+            # A message repeats a wrong value; of a long one its beginning is enough.
+            longest = SEARCH_MAX_LENGTH + 1 if name == "q" else _VALUE_MAX_LENGTH
+            given.setlist(name, [Truncator(value).chars(longest) for value in values if value])
         super().__init__(given, queryset)
         for name, field in self.form.fields.items():
             if isinstance(field, forms.ChoiceField):

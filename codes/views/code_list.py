@@ -24,7 +24,6 @@ def code_list(request: HttpRequest, representation: str = representations.HTML) 
 
     words = request.GET.get("q", "").strip()
     context: dict[str, Any] = {
-        "filter": codes,
         "form": codes.form,
         "codes": codes.qs.for_list() if status == 200 else [],
         "subcodes": Subcode.objects.labelled(words).for_detail() if status == 200 else [],

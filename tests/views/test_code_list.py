@@ -240,6 +240,17 @@ def test_an_unknown_value_is_refused_with_what_is_allowed(client, problem, name)
     assert name in document["detail"]
 
 
+def test_a_long_wrong_value_is_not_repeated_whole(client, problem):
+    assert len(problem("/codes.json?vendor=" + "x" * 50_000, 400)["detail"]) < 2_000
+    assert len(client.get("/codes?vendor=" + "x" * 50_000).content) < 60_000
+
+
+def test_five_searches_of_fifty_words_are_answered(client, db):
+    query = "&".join("q=" + "+".join([f"{letter}"] * 50) for letter in "abcde")
+
+    assert client.get(f"/codes?{query}").status_code == 200
+
+
 def test_a_search_that_is_too_long_is_refused_by_name(client, problem):
     assert client.get("/codes?q=" + "x" * 101).status_code == 400
     assert set(problem("/codes.json?q=" + "x" * 101, 400)["errors"][0]) == {"parameter", "messages"}
