@@ -39,7 +39,7 @@ dev: content
 
 # make admin  make the first curator account
 admin: content
-	@$(MANAGE) createsuperuser
+	@$(MANAGE) createsuperuser --email ''
 
 # make test   every test, on SQLite, on PostgreSQL and in Chromium
 test: $(VENV)/installed-dev
