@@ -1,5 +1,7 @@
 """What may stand in an address. Everything is ASCII: `\\d` would also match ４０４."""
 
+from django.urls.converters import IntConverter
+
 
 class Number:
     """A status code: three digits, 000 to 999."""
@@ -25,25 +27,13 @@ class ClassDigit:
         return f"{value}xx"
 
 
-class SubcodeNumber:
+class SubcodeNumber(IntConverter):
     """A sub-code, without leading zeros."""
 
     regex = "0|[1-9][0-9]{0,8}"
 
-    def to_python(self, value: str) -> int:
-        return int(value)
 
-    def to_url(self, value: int) -> str:
-        return str(value)
-
-
-class RFCNumber:
+class RFCNumber(IntConverter):
     """An RFC's number, without leading zeros; five digits exist."""
 
     regex = "[1-9][0-9]{0,4}"
-
-    def to_python(self, value: str) -> int:
-        return int(value)
-
-    def to_url(self, value: int) -> str:
-        return str(value)
