@@ -154,7 +154,9 @@ def test_104_is_temporary_with_its_expiry_and_says_that_it_has_passed(get_html, 
     assert document["registration_expires"] == "2026-11-13"
     assert document["meanings"][0]["definitions"][-1]["rfc"] is None
     assert document["meanings"][0]["definitions"][-1]["draft"] == "draft-ietf-httpbis-resumable-upload-05"
-    assert "that day has passed" in get_html("/104")
+    page = get_html("/104")
+    assert "that day has passed" in page
+    assert "checked against the registry on" in page
 
 
 @pytest.mark.parametrize(("number", "name"), [(306, "Switch Proxy"), (418, "I'm a teapot")])
