@@ -183,10 +183,10 @@ def test_subcodes_of_iis_and_cloudflare():
     assert (403, "cloudflare", 1020) in subcodes
 
 
-def test_every_registered_code_has_an_example_unless_it_is_unused():
+def test_every_registered_code_has_an_example_but_306_whose_use_no_specification_tells():
     without = StatusCode.objects.registered().filter(examples=None).values_list("number", flat=True)
 
-    assert set(without) == {306, 418}
+    assert set(without) == {306}
 
 
 def test_every_meaning_says_what_to_do_and_what_people_type():
