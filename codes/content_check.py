@@ -11,7 +11,6 @@ from django.db import models
 
 from codes.content import FILES
 from codes.models import RFC, Definition, HeaderField, HeaderRule, Property, StatusCode
-from codes.models.codes import PartOfCode
 from codes.reference_data import read_first_list_words, read_registry, read_sections, runs_of_words
 from codes.registry_check import differences
 
@@ -65,13 +64,10 @@ def _sections() -> Iterator[str]:
             return f"RFC {rfc} is not in reference/sections.yaml: read it and add its sections."
         return None if section in sections[rfc] else f"RFC {rfc} has no section {section}."
 
-    for model in (Definition, Property, HeaderRule):
-        for row in model._default_manager.filter(rfc__isnull=False).exclude(section="").select_related("code__vendor"):
+    for model in (Definition, Property, HeaderRule, HeaderField):
+        for row in model._default_manager.filter(rfc__isnull=False).exclude(section=""):
             if rule := missing(row.rfc_id, row.section):
                 yield _problem(row, "section", rule)
-    for header in HeaderField.objects.filter(rfc__isnull=False).exclude(section=""):
-        if rule := missing(header.rfc_id, header.section):
-            yield _problem(header, "section", rule)
     for instance, field, text in _texts():
         for citation in _CITATION.finditer(text):
             for section in _PLACE.findall(citation["places"]):
@@ -89,8 +85,7 @@ def _texts() -> Iterator[tuple[models.Model, str, str]]:
             and not isinstance(field, models.URLField | models.SlugField)
             and not field.choices
         ]
-        related = ["code__vendor"] if issubclass(model, PartOfCode) else []
-        for instance in model._default_manager.select_related(*related):
+        for instance in model._default_manager.all():
             for name in names:
                 yield instance, name, getattr(instance, name)
 

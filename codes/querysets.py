@@ -94,9 +94,7 @@ class StatusCodeQuerySet(QuerySet):
 
     def answering(self, question: str, answers: list[str]) -> Self:
         """Meanings whose property has one of these values."""
-        return self.filter(
-            Exists(parts(self.model, "properties").filter(name=question, value__in=answers)),
-        )
+        return self.filter(Exists(parts(self.model, "properties").filter(name=question, value__in=answers)))
 
     def defined_by(self, rfcs: list[str]) -> Self:
         """Meanings that one of these RFCs defines, or once defined."""

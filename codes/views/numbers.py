@@ -1,7 +1,6 @@
 """The page of a number, and of one meaning of it."""
 
 from bisect import bisect_left, bisect_right
-from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +23,10 @@ def number(request: HttpRequest, number: int, representation: str = representati
     document = describe_number(number, codes, Registry.objects.first())
     if representation == representations.JSON:
         return representations.json(document)
-    return representations.html("codes/number.html", {"document": document, **_around(number)})
+    return representations.html(
+        "codes/number.html",
+        {"document": document, "expired": any(code.registration_has_expired for code in codes), **_around(number)},
+    )
 
 
 def meaning(request: HttpRequest, number: int, vendor: str, representation: str = representations.HTML) -> HttpResponse:
@@ -59,13 +61,12 @@ def no_number(request: HttpRequest, digits: int) -> HttpResponse:
 
 
 def _around(number: int) -> dict[str, Any]:
-    """What is around a number: its class, the known numbers before and after it, the day (registrations expire)."""
+    """The class of a number, and the known numbers before and after it."""
     known = StatusCode.objects.numbers()
     before, after = known[: bisect_left(known, number)], known[bisect_right(known, number) :]
     return {
         "status_class": StatusClass.objects.filter(digit=number // 100).first(),
         "previous": before[-1] if before else None,
         "next": after[0] if after else None,
-        "today": datetime.now(UTC).date().isoformat(),
         "closest": sorted(before[-3:] + after[:3], key=lambda other: abs(other - number))[:4],
     }
