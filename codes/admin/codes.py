@@ -75,9 +75,16 @@ class SeeAlsoInline(RoomForText, admin.StackedInline):
 
 
 class SubcodeInline(RoomForText, admin.StackedInline):
+    """Sub-codes can be added here. Those that are there have addresses, so they are edited on their own form."""
+
     model = Subcode
     extra = 0
+    can_delete = False
+    show_change_link = True
     classes = ["collapse"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class SourceInline(RoomForText, admin.StackedInline):

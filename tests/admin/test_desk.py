@@ -229,6 +229,21 @@ def test_only_a_vendors_meaning_offers_subcodes(curator):
     assert Subcode not in inlines(StatusCode.objects.get(number=403, vendor=None))
 
 
+def test_a_subcode_keeps_its_address_under_its_code_too(curator):
+    code = StatusCode.objects.get(number=403, vendor__slug="iis")
+    before = set(code.subcodes.values_list("pk", "number"))
+    data = form_data(curator.get(change_url(code)))
+    total = int(data.get("subcodes-INITIAL_FORMS", 0))
+    for position, (pk, number) in enumerate(sorted(before)):
+        row = {"id": pk, "code": code.pk, "number": number + 5000, "phrase": "P", "summary": "S.", "DELETE": "on"}
+        data |= {f"subcodes-{position}-{name}": value for name, value in row.items()}
+    data |= {"subcodes-TOTAL_FORMS": total, "subcodes-INITIAL_FORMS": total}
+
+    curator.post(change_url(code), data)
+
+    assert set(code.subcodes.values_list("pk", "number")) == before
+
+
 def test_sources_that_are_deleted_together_move_the_dates_of_their_codes(curator):
     source = Source.objects.get(url="https://www.iana.org/assignments/http-status-codes/", code__number=404)
     before = source.code.updated_at
