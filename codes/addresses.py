@@ -1,0 +1,46 @@
+"""Every public address without a query string, as the content makes them. Sitemap, tests and stores read it here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from codes.models import RFC, HeaderField, StatusClass, StatusCode, Subcode, Vendor
+from codes.representations import SUFFIXES
+
+
+def pages() -> Iterator[str]:
+    """The paths of the addresses that answer with a page only."""
+    yield reverse("home")
+    yield reverse("about")
+    for subcode in Subcode.objects.for_detail():
+        yield subcode.get_absolute_url()
+
+
+def documents() -> Iterator[str]:
+    """The paths, without a suffix, of the addresses that also answer as data."""
+    in_range = range(100, 600)
+    outside = [number for number in StatusCode.objects.numbers() if number not in in_range]
+    for number in [*in_range, *outside]:
+        yield reverse("number", args=[number])
+    for code in StatusCode.objects.exclude(vendor=None).for_links():
+        yield code.get_absolute_url()
+    yield reverse("code-list")
+    for name, model in (
+        ("class-list", StatusClass),
+        ("rfc-list", RFC),
+        ("vendor-list", Vendor),
+        ("header-list", HeaderField),
+    ):
+        yield reverse(name)
+        for thing in model._default_manager.all():
+            yield thing.get_absolute_url()
+
+
+def every() -> Iterator[str]:
+    """Every path: pages, documents, and each document in every representation that has a suffix."""
+    yield from pages()
+    for path in documents():
+        yield path
+        yield from (f"{path}.{suffix}" for suffix in SUFFIXES)
