@@ -138,6 +138,7 @@ def _definition(row: Description) -> Description:
         "draft": row["draft"] or None,
         "section": row["section"],
         "phrase": row["phrase"] or None,
+        "published": row["published"],
         # SQLite has no booleans: its JSON says 0 and 1.
         "current": bool(row["current"]),
         "url": section_url(rfc=row["rfc"], draft=row["draft"], section=row["section"]),

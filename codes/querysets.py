@@ -146,7 +146,9 @@ class StatusCodeQuerySet(QuerySet):
         return self.for_links().annotate(
             former_phrase_rows=rows(self.model, "former_phrases", phrase="phrase", used_in="used_in"),
             keyword_rows=rows(self.model, "keywords", words="words"),
-            definition_rows=rows(self.model, "definitions", **cited, phrase="phrase", current="current"),
+            definition_rows=rows(
+                self.model, "definitions", **cited, phrase="phrase", current="current", published="rfc__published"
+            ),
             property_rows=rows(self.model, "properties", **cited, name="name", value="value", note="note"),
             header_rule_rows=rows(
                 self.model,

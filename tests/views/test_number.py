@@ -133,6 +133,7 @@ def test_the_document_of_413_has_every_field_of_the_promise(get_json):
         (7231, "6.5.11", False),
         (9110, "15.5.14", True),
     ]
+    assert [d["published"] for d in meaning["definitions"]] == ["1997-01", "1999-06", "2014-06", "2022-06"]
     assert meaning["definitions"][3]["url"] == "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.14"
     assert set(meaning["properties"]) == {"interim", "content", "cacheable", "redirect_method", "retry"}
     assert meaning["properties"]["interim"]["value"] is False
@@ -154,6 +155,7 @@ def test_104_is_temporary_with_its_expiry_and_says_that_it_has_passed(get_html, 
     assert document["registration_expires"] == "2026-11-13"
     assert document["meanings"][0]["definitions"][-1]["rfc"] is None
     assert document["meanings"][0]["definitions"][-1]["draft"] == "draft-ietf-httpbis-resumable-upload-05"
+    assert document["meanings"][0]["definitions"][-1]["published"] is None
     page = get_html("/104")
     assert "that day has passed" in page
     assert "checked against the registry on" in page
