@@ -11,9 +11,9 @@ import tempfile
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 RUNS = [
-    [*PYTEST, "-m", "not browser", "-n", "auto"],
+    [*PYTEST, "-m", "not (browser or served)", "-n", "auto"],
     # All of these share one server, so one process runs them.
-    [*PYTEST, "-m", "browser"],
+    [*PYTEST, "-m", "browser or served"],
 ]
 # What pg_virtualenv starts is a fresh cluster, gone afterwards; without fsync, since nothing in it is worth keeping.
 IN_CLUSTER = ["pg_virtualenv", "-o", "fsync=off", "-o", "log_min_messages=fatal"]
@@ -31,10 +31,9 @@ def main() -> int:
     has_postgresql = shutil.which("pg_virtualenv") is not None and os.path.isdir("/usr/lib/postgresql")
     missing = [name for name, there in (("Chromium", has_chromium), ("PostgreSQL", has_postgresql)) if not there]
 
-    runs = RUNS if has_chromium else RUNS[:1]
-    commands = {"SQLite": runs}
+    commands = {"SQLite": RUNS}
     if has_postgresql:
-        commands["PostgreSQL"] = [[*ON_POSTGRESQL, *run] for run in runs]
+        commands["PostgreSQL"] = [[*ON_POSTGRESQL, *run] for run in RUNS]
 
     failed = False
     for database, on_database in commands.items():

@@ -5,11 +5,16 @@ from django.conf import settings
 from django.db import connection
 
 from codes.content import load
+from tests.served_site import Site
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
+    for item in items:
+        if "site" in item.fixturenames:
+            item.add_marker("served")
     missing = pytest.mark.skip(reason="NOT RUN: Chromium is not installed (apt-get install chromium)")
     for item in items:
         if item.get_closest_marker("browser") and not shutil.which("chromium"):
@@ -23,6 +28,17 @@ def django_db_setup(django_db_setup, django_db_blocker):
         load(FIXTURES)
         # Django asks SQLite once a process whether it knows JSON; no page should be charged for that.
         assert connection.features.supports_json_field
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The site behind its real server, with a data folder and a database of its own."""
+    site = Site(tmp_path_factory.mktemp("site"))
+    try:
+        site.wait()
+        yield site
+    finally:
+        site.stop()
 
 
 @pytest.fixture
