@@ -6,8 +6,9 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path, register_converter
 
 from codes import converters
-from codes.representations import SUFFIXES
+from codes.representations import HTML, SUFFIXES
 from codes.views import catalogue, code_list, numbers, site
+from codes.views.documents import DocumentView, written_as
 from codes.views.methods import readable
 
 register_converter(converters.Number, "number")
@@ -23,12 +24,12 @@ def page(route: str, view: View, name: str) -> list[URLPattern]:
     return [path(route, readable(view), name=name)]
 
 
-def document(route: str, view: View, name: str) -> list[URLPattern]:
+def document(route: str, view: DocumentView, name: str) -> list[URLPattern]:
     """An address that answers with a page, and as data with a suffix."""
     return [
-        *page(route, view, name),
+        *page(route, written_as(HTML, view), name),
         *(
-            path(f"{route}.{suffix}", readable(view), {"representation": suffix}, f"{name}-{suffix}")
+            path(f"{route}.{suffix}", readable(written_as(suffix, view)), name=f"{name}-{suffix}")
             for suffix in SUFFIXES
         ),
     ]

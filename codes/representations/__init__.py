@@ -1,9 +1,14 @@
-"""How an answer is written down: the same description as HTML or as JSON."""
+"""How an answer is written down: the same description as a page or as data."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.utils.functional import SimpleLazyObject
 
 HTML = "html"
 JSON = "json"
@@ -11,6 +16,29 @@ JSON = "json"
 SUFFIXES = (JSON,)
 
 _PROBLEM = "application/problem+json"
+
+
+def _nothing_else() -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """What an address says, before it is written down.
+
+    Attributes:
+        describe: makes the description; called only by what needs it.
+        template: the page. It finds the description as `document`.
+        context: makes what else the page shows; called only for the page.
+    """
+
+    describe: Callable[[], dict[str, Any]]
+    template: str
+    context: Callable[[], dict[str, Any]] = _nothing_else
+
+    def written_as(self, representation: str) -> HttpResponse:
+        """The answer in a representation."""
+        return _WRITERS[representation](self)
 
 
 def asked_for(path: str) -> str:
@@ -41,3 +69,11 @@ def problem(status: int, title: str, detail: str, **members: Any) -> HttpRespons
     """An error as data (RFC 9457). The type is about:blank: the status code says all that the type could."""
     document = {"type": "about:blank", "title": title, "status": status, "detail": detail, **members}
     return json(document, status=status, content_type=_PROBLEM)
+
+
+_WRITERS: dict[str, Callable[[Document], HttpResponse]] = {
+    HTML: lambda document: html(
+        document.template, {"document": SimpleLazyObject(document.describe), **document.context()}
+    ),
+    JSON: lambda document: json(document.describe()),
+}

@@ -5,43 +5,48 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from codes import representations
 from codes.descriptions import describe_code_list
 from codes.filters import CodeFilter
 from codes.models import Registry, StatusCode, Subcode
+from codes.representations import Document
+from codes.views import errors
 
 
-def code_list(request: HttpRequest, representation: str = representations.HTML) -> HttpResponse:
+def code_list(request: HttpRequest) -> Document | HttpResponse:
     """The meanings that satisfy every filter; an unknown value is an error, an unknown parameter a remark."""
     codes = CodeFilter(request.GET, queryset=StatusCode.objects.all())
-    status = 200 if codes.is_valid() else 400
+    if not codes.is_valid():
+        return _refused(request, codes)
 
-    if representation == representations.JSON:
-        if status == 400:
-            return _refused(codes)
-        meanings = StatusCode.objects.filter(pk__in=codes.qs.order_by().values("pk")).for_detail()
-        return representations.json(describe_code_list(meanings, Registry.objects.first()))
-
+    meanings = StatusCode.objects.filter(pk__in=codes.qs.order_by().values("pk")).for_detail()
     words = request.GET.get("q", "").strip()
-    context: dict[str, Any] = {
-        "form": codes.form,
-        "codes": codes.qs.for_list() if status == 200 else [],
-        "subcodes": Subcode.objects.labelled(words).for_detail() if status == 200 else [],
-        "chosen": codes.chosen(),
-        "unused_number": int(words) if re.fullmatch("[1-5][0-9]{2}", words) else None,
-        "unknown_parameters": codes.unknown_parameters(),
-    }
-    return representations.html("codes/code_list.html", context, status=status)
+    return Document(
+        describe=lambda: describe_code_list(meanings, Registry.objects.first()),
+        template="codes/code_list.html",
+        context=lambda: {
+            **_form(codes),
+            "codes": codes.qs.for_list(),
+            "subcodes": Subcode.objects.labelled(words).for_detail(),
+            "unused_number": int(words) if re.fullmatch("[1-5][0-9]{2}", words) else None,
+        },
+    )
 
 
-def _refused(codes: CodeFilter) -> HttpResponse:
-    errors: list[dict[str, Any]] = []
+def _form(codes: CodeFilter) -> dict[str, Any]:
+    return {"form": codes.form, "chosen": codes.chosen(), "unknown_parameters": codes.unknown_parameters()}
+
+
+def _refused(request: HttpRequest, codes: CodeFilter) -> HttpResponse:
+    refused: list[dict[str, Any]] = []
     for name, messages in codes.form.errors.items():
         allowed = codes.allowed(name)
-        errors.append({"parameter": name, "messages": list(messages), **({"allowed": allowed} if allowed else {})})
-    return representations.problem(
+        refused.append({"parameter": name, "messages": list(messages), **({"allowed": allowed} if allowed else {})})
+    return errors.respond(
+        request,
         400,
         "Bad Request",
-        "; ".join(f"{error['parameter']}: {' '.join(error['messages'])}" for error in errors),
-        errors=errors,
+        "; ".join(f"{refusal['parameter']}: {' '.join(refusal['messages'])}" for refusal in refused),
+        template="codes/code_list.html",
+        context=_form(codes),
+        errors=refused,
     )

@@ -67,12 +67,31 @@ def _spelled_like(slug: str, things: Iterable[Any]) -> list[Any]:
     return [by_slug[match] for match in get_close_matches(slug.lower()[:50], by_slug, n=NEAREST, cutoff=0.4)]
 
 
-def respond(request: HttpRequest, status: int, title: str, detail: str, **members: Any) -> HttpResponse:
-    """An error page, or a problem document where the address asks for data."""
+def respond(
+    request: HttpRequest,
+    status: int,
+    title: str,
+    detail: str,
+    *,
+    template: str = "error.html",
+    context: dict[str, Any] | None = None,
+    **members: Any,
+) -> HttpResponse:
+    """An error in the representation that was asked for.
+
+    Args:
+        request: what cannot be answered.
+        status: the status code.
+        title: its phrase.
+        detail: what is wrong and what helps, as a sentence.
+        template: the page that shows it.
+        context: what that page shows besides.
+        members: what the problem document carries besides (RFC 9457 section 3.2); the page finds it too.
+    """
     if representations.asked_for(request.path) == representations.JSON:
         return representations.problem(status, title, detail, **members)
-    context = {"status": status, "title": title, "detail": detail, **members}
-    return representations.html("error.html", context, status=status)
+    shown = {"status": status, "title": title, "detail": detail, **members, **(context or {})}
+    return representations.html(template, shown, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

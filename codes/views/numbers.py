@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from codes import representations
 from codes.descriptions import absolute, describe_number
 from codes.models import Registry, StatusClass, StatusCode, Subcode
+from codes.representations import Document
 from codes.views.errors import Unknown, nearest_codes, nearest_subcodes
 
 
-def number(request: HttpRequest, number: int, representation: str = representations.HTML) -> HttpResponse:
+def number(request: HttpRequest, number: int) -> Document:
     """Every meaning of a number. 100 to 599 always have a page, any other only where somebody uses it."""
     codes = list(StatusCode.objects.of_number(number).for_detail())
     if not codes and not 100 <= number <= 599:
@@ -20,28 +21,25 @@ def number(request: HttpRequest, number: int, representation: str = representati
             nearest_codes(number),
         )
 
-    document = describe_number(number, codes, Registry.objects.first())
-    if representation == representations.JSON:
-        return representations.json(document)
-    return representations.html(
-        "codes/number.html",
-        {"document": document, "expired": any(code.registration_has_expired for code in codes), **_around(number)},
+    return Document(
+        describe=lambda: describe_number(number, codes, Registry.objects.first()),
+        template="codes/number.html",
+        context=lambda: {"expired": any(code.registration_has_expired for code in codes), **_around(number)},
     )
 
 
-def meaning(request: HttpRequest, number: int, vendor: str, representation: str = representations.HTML) -> HttpResponse:
+def meaning(request: HttpRequest, number: int, vendor: str) -> Document:
     """One vendor's meaning of a number, in the document of the number."""
     codes = list(StatusCode.objects.of_number(number).for_detail())
     chosen = [code for code in codes if code.vendor and code.vendor.slug == vendor]
     if not chosen:
         raise Unknown(f"No meaning of {number:03d} by “{vendor}” is known.", nearest_codes(number))
 
-    document = describe_number(number, chosen, Registry.objects.first())
-    if representation == representations.JSON:
-        return representations.json(document)
-    others = [code for code in codes if code not in chosen]
-    context = {"document": document, "code": chosen[0], "others": others, **_around(number)}
-    return representations.html("codes/meaning.html", context)
+    return Document(
+        describe=lambda: describe_number(number, chosen, Registry.objects.first()),
+        template="codes/meaning.html",
+        context=lambda: {"others": [code for code in codes if code not in chosen], **_around(number)},
+    )
 
 
 def subcode(request: HttpRequest, number: int, vendor: str, subcode: int) -> HttpResponse:
