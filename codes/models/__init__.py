@@ -3,6 +3,7 @@
 from codes.models.classes import StatusClass
 from codes.models.codes import StatusCode
 from codes.models.constants import Constant, Library
+from codes.models.content_state import ContentState
 from codes.models.definitions import Definition
 from codes.models.examples import Example
 from codes.models.headers import HeaderField, HeaderRule
@@ -18,6 +19,7 @@ from codes.models.vendors import Vendor
 __all__ = [
     "RFC",
     "Constant",
+    "ContentState",
     "Definition",
     "Example",
     "FormerPhrase",
