@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 RUNS = [
@@ -19,17 +20,26 @@ RUNS = [
 IN_CLUSTER = ["pg_virtualenv", "-o", "fsync=off", "-o", "log_min_messages=fatal"]
 ON_POSTGRESQL = [*IN_CLUSTER, sys.executable, "-m", "tests.on_postgresql"]
 
+HTML_CHECKER = Path(__file__).parent / "html_checker/node_modules/vnu-jar/build/dist/vnu.jar"
+
 INSTALL = {
     "Chromium": "apt-get install chromium",
     "PostgreSQL": "apt-get install postgresql postgresql-common",
+    "the HTML checker": "apt-get install default-jre-headless npm; npm ci --ignore-scripts --prefix tests/html_checker",
 }
+
+
+def has_html_checker() -> bool:
+    """Whether the W3C's checker, and the Java that it runs on, are installed."""
+    return HTML_CHECKER.exists() and shutil.which("java") is not None
 
 
 def main() -> int:
     has_chromium = shutil.which("chromium") is not None
     # pg_virtualenv comes without a server: each version of the server has a folder of its own.
     has_postgresql = shutil.which("pg_virtualenv") is not None and os.path.isdir("/usr/lib/postgresql")
-    missing = [name for name, there in (("Chromium", has_chromium), ("PostgreSQL", has_postgresql)) if not there]
+    there = {"Chromium": has_chromium, "PostgreSQL": has_postgresql, "the HTML checker": has_html_checker()}
+    missing = [name for name, is_there in there.items() if not is_there]
 
     commands = {"SQLite": RUNS}
     if has_postgresql:

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import connection
 
 from codes.content import load
+from tests.__main__ import INSTALL, has_html_checker
 from tests.served_site import Site
 
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -15,10 +16,14 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "site" in item.fixturenames:
             item.add_marker("served")
-    missing = pytest.mark.skip(reason="NOT RUN: Chromium is not installed (apt-get install chromium)")
+    needs = {
+        "browser": ("Chromium", shutil.which("chromium")),
+        "html_checker": ("the HTML checker", has_html_checker()),
+    }
     for item in items:
-        if item.get_closest_marker("browser") and not shutil.which("chromium"):
-            item.add_marker(missing)
+        for marker, (name, is_there) in needs.items():
+            if item.get_closest_marker(marker) and not is_there:
+                item.add_marker(pytest.mark.skip(reason=f"NOT RUN: needs {name}. To run it: {INSTALL[name]}"))
 
 
 @pytest.fixture(scope="session")
