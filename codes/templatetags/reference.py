@@ -13,11 +13,13 @@ from django.template.defaultfilters import stringfilter
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
+from codes import descriptions
 from codes.models import StatusCode
 from codes.models.properties import Answer, Question
 from codes.models.rfcs import section_url
 
 register = template.Library()
+register.filter("absolute", descriptions.absolute)
 
 # CommonMark without HTML; nh3 then lets only these tags through, whatever the renderer did.
 _MARKDOWN = MarkdownIt("js-default", {"html": False, "linkify": False, "typographer": False}).disable("image")
@@ -45,6 +47,12 @@ def _link_rfc(match: re.Match[str]) -> str:
     words = "\u00a0".join(match[0].split())
     href = section_url(rfc=int(match["rfc"]), draft="", section=match["section"] or "")
     return f'<a class="citation" href="{href}">{words}</a>'
+
+
+@register.simple_block_tag
+def repeatable(content: SafeString) -> SafeString:
+    """What a block says, kept under a name (`as page_title`): a block itself can stand in a template only once."""
+    return content
 
 
 @register.filter
