@@ -244,6 +244,7 @@ def describe_vendor(vendor: Vendor) -> Description:
         "url": absolute(vendor.get_absolute_url()),
         "homepage": vendor.url,
         "description": vendor.description,
+        "logs": vendor.logs,
         "retired": vendor.retired,
     }
 

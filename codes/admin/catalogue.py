@@ -75,7 +75,7 @@ class VendorAdmin(Kept, RoomForText, admin.ModelAdmin):
     search_fields = ["name", "slug", "company", "description"]
     fieldsets = [
         ("Who it is", {"fields": [("name", "slug"), "company", "kind", "url", "retired"]}),
-        ("What its codes have in common", {"fields": ["description"]}),
+        ("What its codes have in common", {"fields": ["description", "logs"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

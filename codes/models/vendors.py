@@ -41,8 +41,11 @@ class Vendor(models.Model):
         help_text="Folklore is a number that people repeat although nobody can be named who sends it.",
     )
     url = AddressField("address", blank=True, help_text="The product’s own page or documentation. Empty for folklore.")
-    description = MarkdownField(
-        help_text="Markdown. What it is, what its codes have in common, and how to find them in its logs."
+    description = MarkdownField(help_text="Markdown. What it is, and what its codes have in common.")
+    logs = MarkdownField(
+        "in the logs",
+        blank=True,
+        help_text="Markdown. How to find its codes in logs, or by what else to recognise them. Name fields and files.",
     )
     retired = models.BooleanField(
         default=False,

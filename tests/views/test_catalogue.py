@@ -121,3 +121,38 @@ def test_which_codes_need_retry_after(get_json):
 
 def test_an_unknown_header_field_is_not_found_with_the_nearest(problem):
     assert problem("/headers/retry-afer.json", 404)["nearest"][0]["slug"] == "retry-after"
+
+
+def test_a_vendor_tells_how_to_find_its_codes_in_its_logs(get_html, get_json):
+    assert "sc-substatus" in get_json("/vendors/iis.json")["logs"]
+    assert "<code>sc-substatus</code>" in get_html("/vendors/iis")
+    assert 'id="logs"' not in get_html("/vendors/spring")
+
+
+def test_an_rfc_shows_its_lineage_where_it_has_one(get_html):
+    page = get_html("/rfcs/7231")
+
+    assert 'aria-current="page"><title>RFC 7231' in page
+    assert 'href="/rfcs/9110"><title>RFC 9110: HTTP Semantics (2022-06)</title>' in page
+    assert "RFC 7230" not in page[page.index("<svg") : page.index("</svg>")]
+    assert "<svg" not in get_html("/rfcs/6585")
+
+
+def test_a_header_field_says_how_strongly_by_code(get_html):
+    page = get_html("/headers/retry-after")
+
+    assert "No code requires it." in page
+    should, may = page.split('id="may"')
+    assert 'href="/413"' in should[should.index('id="should"') :]
+    assert 'href="/503"' in may
+    assert 'href="/429"' in may
+    assert "No code requires it." not in get_html("/headers/allow")
+
+
+def test_a_class_keeps_registered_codes_and_vendors_apart(get_html):
+    registered, by_vendors = get_html("/classes/4xx").split('id="vendors"')
+
+    assert 'href="/404"' in registered
+    assert 'href="/499/nginx"' not in registered
+    assert 'href="/499/nginx"' in by_vendors
+    assert 'href="/404"' not in by_vendors
