@@ -237,8 +237,10 @@ class HeaderFieldQuerySet(QuerySet):
         return self.get(slug=slug)
 
     def for_list(self) -> Self:
-        """With `code_count`: how many meanings have a rule for the field."""
-        return self.annotate(code_count=Count("rules__code", distinct=True)).order_by("slug")
+        """With the rules for each field, and the codes that they are about."""
+        rules = self.model._meta.get_field("rules").related_model._default_manager
+        in_order = rules.select_related("code__vendor").order_by("code__number")
+        return self.prefetch_related(Prefetch("rules", queryset=in_order)).order_by("slug")
 
 
 class RFCQuerySet(QuerySet):
@@ -247,18 +249,20 @@ class RFCQuerySet(QuerySet):
     def get_by_natural_key(self, number: int) -> Any:
         return self.get(number=number)
 
-    def in_force_for(self, number: int) -> Self:
-        """What to read instead of an obsolete RFC: the ends of the chain of those that replaced it."""
-        replaced_by: dict[int, list[int]] = {}
+    def lineage_of(self, number: int) -> Self:
+        """An RFC with all that it replaced, at once or through others, and all that replaced it."""
+        older: dict[int, list[int]] = {}
+        newer: dict[int, list[int]] = {}
         for new, old in self.model.obsoletes.through.objects.values_list("from_rfc_id", "to_rfc_id"):
-            replaced_by.setdefault(old, []).append(new)
-        waiting, last = set(replaced_by.get(number, [])), set()
-        while waiting:
-            rfc = waiting.pop()
-            waiting.update(replaced_by.get(rfc, []))
-            if rfc not in replaced_by:
-                last.add(rfc)
-        return self.filter(number__in=last).order_by("number")
+            older.setdefault(new, []).append(old)
+            newer.setdefault(old, []).append(new)
+        lineage = {number}
+        for replaced in (older, newer):
+            waiting = {number}
+            while waiting:
+                waiting = {other for rfc in waiting for other in replaced.get(rfc, [])}
+                lineage |= waiting
+        return self.filter(number__in=lineage).prefetch_related("obsoletes", "obsoleted_by")
 
     def for_list(self) -> Self:
         """With the RFCs around each, and `code_count`: how many meanings it ever defined."""

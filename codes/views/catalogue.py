@@ -1,5 +1,7 @@
 """Classes, RFCs, vendors and header fields: each as a list and as a page of its own."""
 
+from typing import Any
+
 from django.http import HttpRequest
 
 from codes.descriptions import (
@@ -11,7 +13,8 @@ from codes.descriptions import (
     link_code,
     with_codes,
 )
-from codes.models import RFC, HeaderField, StatusClass, StatusCode, Vendor
+from codes.lineage import draw
+from codes.models import RFC, HeaderField, HeaderRule, StatusClass, StatusCode, Vendor
 from codes.representations import Document
 from codes.views.errors import Unknown, nearest_headers, nearest_rfcs, nearest_vendors
 
@@ -36,7 +39,10 @@ def class_detail(request: HttpRequest, digit: int) -> Document:
     return Document(
         describe=lambda: with_codes(describe_class(status_class), codes),
         template="codes/class.html",
-        context=lambda: {"codes": codes},
+        context=lambda: {
+            "registered": [code for code in codes if not code.vendor],
+            "by_vendors": [code for code in codes if code.vendor],
+        },
     )
 
 
@@ -46,7 +52,7 @@ def rfc_list(request: HttpRequest) -> Document:
     return Document(
         describe=lambda: describe_list([describe_rfc(rfc) for rfc in rfcs]),
         template="codes/rfc_list.html",
-        context=lambda: {"rfcs": rfcs},
+        context=lambda: {"rfcs": rfcs, "lineage": draw(rfcs)},
     )
 
 
@@ -60,8 +66,17 @@ def rfc_detail(request: HttpRequest, number: int) -> Document:
     return Document(
         describe=lambda: with_codes(describe_rfc(rfc), [definition.code for definition in definitions]),
         template="codes/rfc.html",
-        context=lambda: {"rfc": rfc, "definitions": definitions, "in_force": RFC.objects.in_force_for(number)},
+        context=lambda: {"rfc": rfc, "definitions": definitions, **_lineage(rfc)},
     )
+
+
+def _lineage(rfc: RFC) -> dict[str, Any]:
+    """What replaced what around an RFC, and what to read instead of an obsolete one."""
+    lineage = list(RFC.objects.lineage_of(rfc.number))
+    return {
+        "in_force": [other for other in lineage if not other.obsoleted_by.all() and other != rfc],
+        "lineage": draw(lineage) if len(lineage) > 1 else None,
+    }
 
 
 def vendor_list(request: HttpRequest) -> Document:
@@ -104,10 +119,17 @@ def header_detail(request: HttpRequest, slug: str) -> Document:
     if not header:
         raise Unknown(f"No header field “{slug}” is tied to a status code here.", nearest_headers(slug))
 
-    rules = header.rules.select_related("code__vendor").order_by("code__number", "requirement")
+    rules = list(header.rules.select_related("code__vendor").order_by("code__number", "requirement"))
     codes = [{**link_code(rule.code), "requirement": rule.requirement} for rule in rules]
     return Document(
         describe=lambda: {**describe_header(header), "codes": codes},
         template="codes/header.html",
-        context=lambda: {"header": header, "rules": rules},
+        context=lambda: {
+            "header": header,
+            "required": any(rule.requirement == HeaderRule.Requirement.MUST for rule in rules),
+            "strengths": [
+                (requirement.value, [rule for rule in rules if rule.requirement == requirement])
+                for requirement in HeaderRule.Requirement
+            ],
+        },
     )

@@ -1,0 +1,124 @@
+"""The family tree of RFCs as a drawing: time runs to the right, a line leads from a document to what replaced it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from codes.models import RFC
+
+# In pixels. A box is as high as WCAG asks of a target (success criterion 2.5.8), and more.
+YEAR_WIDTH = 32
+BOX_WIDTH, BOX_HEIGHT = 56, 28
+LANE_HEIGHT = 38
+MARGIN = 8
+AXIS_HEIGHT = 30
+# A label every so many years.
+YEARS_A_LABEL = 2
+
+
+@dataclass(frozen=True)
+class Box:
+    """An RFC in the drawing; `x` and `y` are its upper left corner."""
+
+    rfc: RFC
+    x: int
+    y: int
+    replaced: bool
+
+    @property
+    def middle(self) -> tuple[int, int]:
+        """Where the number stands."""
+        return self.x + BOX_WIDTH // 2, self.y + BOX_HEIGHT // 2
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """A drawing: boxes, the lines between them as SVG path data, and the years along an axis below, each with its x."""
+
+    width: int
+    height: int
+    axis: int
+    boxes: list[Box]
+    lines: list[str]
+    years: list[tuple[int, int]]
+    box_width: int = BOX_WIDTH
+    box_height: int = BOX_HEIGHT
+
+
+def draw(rfcs: Iterable[RFC]) -> Lineage:
+    """Draw some RFCs, at least one, each with its `obsoletes` and `obsoleted_by` at hand.
+
+    Families, connected by what replaced what, lie below each other; those that belong to none share the last lanes.
+    """
+    by_number = {rfc.number: rfc for rfc in sorted(rfcs, key=lambda rfc: (rfc.published, rfc.number))}
+    published = [int(rfc.published[:4]) for rfc in by_number.values()]
+    years = range(published[0], published[-1] + 1)
+
+    def left(rfc: RFC) -> int:
+        year, _, month = rfc.published.partition("-")
+        return MARGIN + (int(year) - years[0]) * YEAR_WIDTH + (int(month) - 1) * YEAR_WIDTH // 12
+
+    lane_of: dict[int, int] = {}
+    families = _families(by_number)
+    alone = [number for family in families if len(family) == 1 for number in family]
+    lanes_before = 0
+    for family in [*(family for family in families if len(family) > 1), alone]:
+        ends: list[int] = []
+        for number in family:
+            rfc = by_number[number]
+            # Beside the document that it replaced, where there is room; else in the first lane that has some.
+            wanted = [lane_of[old.number] - lanes_before for old in rfc.obsoletes.all() if old.number in lane_of]
+            free = [lane for lane, end in enumerate(ends) if end + MARGIN <= left(rfc)]
+            lane = next((lane for lane in wanted if lane in free), free[0] if free else len(ends))
+            if lane == len(ends):
+                ends.append(0)
+            ends[lane] = left(rfc) + BOX_WIDTH
+            lane_of[number] = lanes_before + lane
+        lanes_before += len(ends)
+
+    boxes = {
+        number: Box(rfc, left(rfc), MARGIN + lane_of[number] * LANE_HEIGHT, bool(rfc.obsoleted_by.all()))
+        for number, rfc in by_number.items()
+    }
+    lines = [
+        _line(boxes[old.number], box)
+        for box in boxes.values()
+        for old in box.rfc.obsoletes.all()
+        if old.number in boxes
+    ]
+    axis = MARGIN + lanes_before * LANE_HEIGHT
+    return Lineage(
+        width=2 * MARGIN + len(years) * YEAR_WIDTH + BOX_WIDTH,
+        height=axis + AXIS_HEIGHT,
+        axis=axis,
+        boxes=list(boxes.values()),
+        lines=lines,
+        years=[(year, MARGIN + (year - years[0]) * YEAR_WIDTH) for year in years[::YEARS_A_LABEL]],
+    )
+
+
+def _families(by_number: dict[int, RFC]) -> list[list[int]]:
+    """The numbers, grouped by what replaced what, in the order in which each group began."""
+    family_of: dict[int, list[int]] = {}
+    for number, rfc in by_number.items():
+        family = [number]
+        for old in rfc.obsoletes.all():
+            joined = family_of.get(old.number, [])
+            if joined is not family:
+                family = [*joined, *(member for member in family if member not in joined)]
+        for member in family:
+            family_of[member] = family
+    order = {number: position for position, number in enumerate(by_number)}
+    unique = {id(family): sorted(family, key=order.__getitem__) for family in family_of.values()}
+    return sorted(unique.values(), key=lambda family: order[family[0]])
+
+
+def _line(old: Box, new: Box) -> str:
+    """From the right edge of the old box to the left edge of the new one; down to it where they are that close."""
+    x1, y1 = old.x + BOX_WIDTH, old.y + BOX_HEIGHT // 2
+    x2, y2 = new.x, new.y + BOX_HEIGHT // 2
+    if x2 <= x1:
+        return f"M{(x1 + x2) // 2} {old.y + BOX_HEIGHT}V{new.y}"
+    bend = min(48, (x2 - x1) // 2)
+    return f"M{x1} {y1}C{x1 + bend} {y1} {x2 - bend} {y2} {x2} {y2}"
