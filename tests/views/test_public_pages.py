@@ -21,10 +21,10 @@ PAGES = [
     ("/classes", "The five classes", 1),
     ("/classes/4xx", "Client Error", 2),
     ("/rfcs", "Obsoleted by", 5),
-    ("/rfcs/9110", "HTTP Semantics", 8),
+    ("/rfcs/9110", "HTTP Semantics", 10),
     ("/vendors", "Cloudflare", 2),
     ("/vendors/nginx", "Its codes", 2),
-    ("/headers", "Retry-After", 1),
+    ("/headers", "Retry-After", 2),
     ("/headers/retry-after", "Status codes that it goes with", 2),
     ("/about", "About statusdocs", 4),
 ]
@@ -40,7 +40,7 @@ DOCUMENTS = [
     ("/rfcs/9110.json", 6),
     ("/vendors.json", 2),
     ("/vendors/nginx.json", 2),
-    ("/headers.json", 1),
+    ("/headers.json", 2),
     ("/headers/retry-after.json", 2),
 ]
 POLICY = {
