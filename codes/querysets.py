@@ -140,6 +140,15 @@ class StatusCodeQuerySet(QuerySet):
         """With all that a row of a list shows."""
         return self.for_links().annotate(former_phrase_rows=rows(self.model, "former_phrases", phrase="phrase"))
 
+    def for_search(self) -> Self:
+        """With every name by which a meaning can be found."""
+        return self.for_list().annotate(
+            keyword_rows=rows(self.model, "keywords", words="words"),
+            constant_rows=rows(self.model, "constants", name="name"),
+            header_rule_rows=rows(self.model, "header_rules", name="header__name"),
+            subcode_rows=rows(self.model, "subcodes", number="number", phrase="phrase", summary="summary"),
+        )
+
     def for_detail(self) -> Self:
         """With all that the page or document of a meaning says, in one query however much that is."""
         cited = {"rfc": "rfc_id", "draft": "draft", "section": "section"}

@@ -7,7 +7,7 @@ from django.urls import URLPattern, path, register_converter
 
 from codes import converters
 from codes.representations import HTML, SUFFIXES
-from codes.views import catalogue, code_list, numbers, site
+from codes.views import catalogue, code_list, numbers, site, suggestions
 from codes.views.documents import DocumentView, written_as
 from codes.views.methods import readable
 
@@ -45,6 +45,8 @@ urlpatterns = [
     *page("<int:digits>", numbers.no_number, "no-number"),
     # /codes
     *document("codes", code_list.code_list, "code-list"),
+    # /suggest?q=
+    *page("suggest", suggestions.suggest, "suggest"),
     # /classes, /classes/4xx
     *document("classes", catalogue.class_list, "class-list"),
     *document("classes/<class:digit>", catalogue.class_detail, "class"),

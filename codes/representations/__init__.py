@@ -52,10 +52,13 @@ def html(template: str, context: dict[str, Any], *, status: int = 200) -> HttpRe
     return HttpResponse(render_to_string(template, context), status=status)
 
 
-def json(document: dict[str, Any], *, status: int = 200, content_type: str = "application/json") -> HttpResponse:
+def json(
+    document: dict[str, Any] | list[Any], *, status: int = 200, content_type: str = "application/json"
+) -> HttpResponse:
     """A document that programs on any site may read."""
     response = JsonResponse(
         document,
+        safe=False,
         status=status,
         content_type=content_type,
         json_dumps_params={"ensure_ascii": False, "indent": 2},

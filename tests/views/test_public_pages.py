@@ -42,6 +42,7 @@ DOCUMENTS = [
     ("/vendors/nginx.json", 2),
     ("/headers.json", 2),
     ("/headers/retry-after.json", 2),
+    ("/suggest?q=teapot", 6),
 ]
 POLICY = {
     "default-src 'none'",

@@ -1,0 +1,56 @@
+"""Pasted texts: what somebody looks for who pastes a line of a log, of a terminal or of a program's error."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class Pasted(NamedTuple):
+    """What a text comes down to."""
+
+    text: str
+    """The words to search for."""
+    from_log: bool
+    """Whether the number stands in a log: then one meaning is in question, not the number as such."""
+
+
+# The request in quotation marks, status, size: the common and the combined format of nginx, Apache and many others.
+_ACCESS_LOG = re.compile(r'"[^"]*" (?P<number>[0-9]{3}) (?:[0-9]+|-)')
+_SQUID_LOG = re.compile(r"\b(?:TCP|UDP|NONE)[A-Z_]*/(?P<number>[0-9]{3})\b")
+# Type, time, load balancer, client, target, three durations, status.
+_ELB_LOG = re.compile(
+    r"^(?:https?|h2|grpcs|wss?) [0-9-]+T\S+ \S+ \S+ \S+ [-0-9.]+ [-0-9.]+ [-0-9.]+ (?P<number>[0-9]{3}|-)"
+)
+# Date and time … status, sub-status, Windows status, duration.
+_IIS_LOG = re.compile(
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8} .* (?P<number>[0-9]{3}) (?P<subcode>[0-9]{1,3}) [0-9]+ [0-9]+\s*$"
+)
+# "status": 499, EdgeResponseStatus":524, status_code=404: logs written as JSON or as keys and values.
+_LOG_FIELD = re.compile(r"""(?i)status(?:_?code)?(?:["']\s*:\s*["']?|=["']?)(?P<number>[0-9]{3})(?![0-9])""")
+_STATUS_LINE = re.compile(r"\bHTTP/[0-9](?:\.[0-9])?\s+(?P<number>[0-9]{3})\b(?P<rest>.*)")
+# Digits in these are no status codes: addresses with their ports, versions and times.
+_NOT_A_CODE = re.compile(
+    r"https?://\S+|HTTP/[0-9](?:\.[0-9])?|(?<![0-9.])[0-9]+(?:\.[0-9]+){2,}(?::[0-9]+)?|\blocalhost:[0-9]+"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T\S+)?|[0-9]{1,2}:[0-9]{2}:[0-9]{2}\S*",
+    re.IGNORECASE,
+)
+
+
+def read(text: str) -> Pasted:
+    """What a text comes down to; a text that nobody pasted comes back without what cannot be a code."""
+    if line := _ACCESS_LOG.search(text):
+        return Pasted(line["number"], from_log=True)
+    if line := _SQUID_LOG.search(text):
+        return Pasted(f"squid {line['number']}", from_log=True)
+    if line := _ELB_LOG.search(text):
+        return Pasted(f"aws-elb {line['number']}", from_log=True)
+    if line := _IIS_LOG.search(text):
+        return Pasted(f"iis {line['number']}.{line['subcode']}", from_log=True)
+    if line := _STATUS_LINE.search(text):
+        return Pasted(f"{line['number']} {_NOT_A_CODE.sub(' ', line['rest'])}", from_log=False)
+    if line := _LOG_FIELD.search(text):
+        return Pasted(line["number"], from_log=True)
+    rest = _NOT_A_CODE.sub(" ", text)
+    # Of an address alone, all that there is.
+    return Pasted(rest if rest.strip() else text, from_log=False)

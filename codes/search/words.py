@@ -1,0 +1,60 @@
+"""Words: how a text, whether typed or a name, is taken apart so that the same things look the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+# A status code, a sub-code or an RFC's number, also where letters touch it: Status404NotFound, rfc9110.
+_NUMBER = re.compile(r"(?<![0-9])[0-9]{3,5}(?![0-9])")
+# 403.14 is one word; everything else ends at the first sign that is neither letter nor digit.
+_WORD = re.compile(r"(?<![0-9.])[0-9]{3}\.[0-9]{1,3}(?![.0-9])|[^\W_]+")
+_ENDINGS = ("ing", "ed", "es", "s", "e")
+_SHORTEST_STEM = 4
+
+# What people write around the thing that they mean: small words, words that stand with any code, and what identifiers
+# and error messages begin with. They may match, but need not.
+_AROUND = """
+a an and are as at be by can do does for from get gets getting got had has have how i if in is it its me my of on or
+should so tell than that the then this to use used using versus vs was were what when where which while why will with
+you your
+api app client code codes error errors header headers http https mean meaning means message page problem request
+requests response responses server site status statuses url web website
+err exception fail failed fix ngx rc sc servlet urllib urlopen
+"""
+NOISE = frozenset(_AROUND.split())
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, in lower case, in order. `I'm` is one word, and so is `403.14`."""
+    plain = unicodedata.normalize("NFKC", text).replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
+    return [word.lower() for word in _WORD.findall(plain)]
+
+
+def split_identifier(text: str) -> str:
+    """`UnprocessableEntity`, `rfc9110` and `Status404NotFound` with spaces between their words."""
+    apart = _NUMBER.sub(r" \g<0> ", text) if "." not in text else text
+    return _CAMEL.sub(" ", apart)
+
+
+def squeezed(words: Iterable[str]) -> str:
+    """Words without anything between them, the same for every way in which an identifier can be spelled."""
+    return "".join(words)
+
+
+def stem(word: str) -> str:
+    """A word without its ending, so that `redirects` and `redirected` are `redirect`."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM and not word.endswith("ss"):
+            return word.removesuffix(ending)
+    return word
+
+
+def misspellings(word: str) -> set[str]:
+    """The word, and the word without any one of its letters.
+
+    Two words of which one was mistyped (a letter too many, too few, another or two exchanged) have one in common.
+    """
+    return {word, *(word[:position] + word[position + 1 :] for position in range(len(word)))}

@@ -1,0 +1,28 @@
+"""What a text may mean, while it is typed: for the site's own search field and for browsers."""
+
+from django.http import HttpRequest, HttpResponse
+
+from codes import representations, search
+from codes.descriptions import absolute
+
+_MOST = 8
+# OpenSearch Suggestions 1.1: the text, then titles, details and addresses as three lists of like length.
+_CONTENT_TYPE = "application/x-suggestions+json"
+
+
+def suggest(request: HttpRequest) -> HttpResponse:
+    """The pages that `q` may mean, the likeliest first, as the list of codes ranks them."""
+    text = request.GET.get("q", "")
+    if len(text) > search.MAX_LENGTH:
+        return representations.problem(
+            400,
+            "Bad Request",
+            f"q: {search.TOO_LONG}",
+            errors=[{"parameter": "q", "messages": [search.TOO_LONG]}],
+        )
+
+    hits = search.find(text)[:_MOST]
+    return representations.json(
+        [text, [hit.title for hit in hits], [hit.detail for hit in hits], [absolute(hit.path) for hit in hits]],
+        content_type=_CONTENT_TYPE,
+    )
