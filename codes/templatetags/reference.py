@@ -13,7 +13,7 @@ from django.template.defaultfilters import stringfilter
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
-from codes import descriptions
+from codes import descriptions, drawings
 from codes.models import StatusCode
 from codes.models.properties import Answer, Question
 from codes.models.rfcs import section_url
@@ -90,3 +90,9 @@ def label(value: object, vocabulary: str) -> str:
 def section_link(source: dict) -> str:
     """The address of a section that is cited as data."""
     return section_url(rfc=source["rfc"], draft=source["draft"] or "", section=source["section"])
+
+
+@register.inclusion_tag("codes/_timeline.html")
+def timeline(definitions: list[dict]) -> dict[str, drawings.Timeline | None]:
+    """The drawing of a meaning's definitions over the years."""
+    return {"drawing": drawings.timeline(definitions)}

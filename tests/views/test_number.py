@@ -1,5 +1,7 @@
 """/404, /499, /427, /499/nginx and their documents."""
 
+import re
+
 import pytest
 
 KEYS_OF_A_NUMBER = {
@@ -209,3 +211,38 @@ def test_a_disputed_meaning_and_one_without_source_say_so(get_html, get_json):
     assert meaning["state"] == "disputed"
     assert meaning["unsourced"] is True
     assert "We found no source for this meaning" in get_html("/419/smoothwall")
+
+
+@pytest.mark.parametrize("path", ["/404", "/413", "/499", "/499/nginx", "/427", "/403/iis/14"])
+def test_every_heading_below_the_first_can_be_linked_to(get_html, path):
+    headings = re.findall(r"<h2[^>]*>.*?</h2>", get_html(path), re.DOTALL)
+
+    named = [re.search(r'id="([^"]+)"', heading) for heading in headings]
+    assert all(named), headings
+    linked = [f'href="#{name[1]}"' in heading for name, heading in zip(named, headings, strict=True)]
+    # The list of contents and the choice are ways to headings; a title leads to the page of its meaning.
+    others = ("contents", "who-sent-it", "-title")
+    assert all(ok or name[1].endswith(others) for ok, name in zip(linked, named, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/404", "Where it arises: Origin server"),
+        ("/499/nginx", "Where it arises: Between client and server"),
+        ("/504", "Where it arises: Between gateway and origin server"),
+    ],
+)
+def test_a_page_marks_where_the_condition_arises_and_says_it_in_words(get_html, path, words):
+    page = get_html(path)
+
+    assert words in page
+    assert 'class="drawing__here"' in page
+
+
+def test_the_phrases_of_413_are_drawn_over_the_years(get_html):
+    page = get_html("/413")
+
+    for phrase in ("Request Entity Too Large", "Payload Too Large", "Content Too Large"):
+        assert f">{phrase}</text>" in page
+    assert '<time datetime="2014-06">' in page

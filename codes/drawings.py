@@ -1,0 +1,104 @@
+"""Where the lines and stops of a drawing stand. Templates write them down as SVG; this is the arithmetic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from codes.descriptions import Description
+
+# In units of the drawing, which is as wide as a small phone's text.
+WIDTH = 320
+_FIRST, _LAST = 16, 272
+_ROW = 34
+_YEAR_WIDTH = 34
+
+
+@dataclass(frozen=True)
+class Span:
+    """A phrase, from the RFC that brought it to the one that replaced it."""
+
+    phrase: str
+    y: int
+    start: int
+    end: int
+    stops: list[int]
+    """Where each RFC that used the phrase stands."""
+    open: bool
+    """Whether it is the phrase of today."""
+
+    @property
+    def text_ends(self) -> bool:
+        """Whether the phrase stands to the left of its end, since to the right of its start there is no room."""
+        return self.start > WIDTH / 2
+
+    @property
+    def text_x(self) -> int:
+        return WIDTH if self.text_ends else self.start - 6
+
+    @property
+    def text_y(self) -> int:
+        return self.y - 10
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The phrases of a meaning over the years, newest last."""
+
+    spans: list[Span]
+    years: list[tuple[str, int]]
+    """The years of publication that have room for their digits, each with its place."""
+    width: int = WIDTH
+
+    @property
+    def years_y(self) -> int:
+        return len(self.spans) * _ROW + 16
+
+    @property
+    def height(self) -> int:
+        return self.years_y + 4
+
+
+def timeline(definitions: list[Description]) -> Timeline | None:
+    """The RFCs that defined a meaning on a scale of time; nothing where there are less than two to draw.
+
+    Args:
+        definitions: as `describe_code` gives them, oldest first. Internet-Drafts have no place on the scale.
+    """
+    published = [definition for definition in definitions if definition["published"]]
+    if len(published) < 2:
+        return None
+
+    months = [_month(definition["published"]) for definition in published]
+    scale = (_LAST - _FIRST) / (months[-1] - months[0])
+    stops = [round(_FIRST + (month - months[0]) * scale) for month in months]
+
+    spans = []
+    placed = zip(published, stops, strict=True)
+    for row, (phrase, group) in enumerate(groupby(placed, key=lambda entry: entry[0]["phrase"])):
+        own = [stop for _, stop in group]
+        later = [stop for stop in stops if stop > own[-1]]
+        spans.append(
+            Span(
+                phrase=phrase or "no phrase",
+                y=row * _ROW + 24,
+                start=own[0],
+                end=later[0] if later else WIDTH,
+                stops=own,
+                open=not later,
+            )
+        )
+    return Timeline(spans, _years(published, stops))
+
+
+def _month(published: str) -> int:
+    year, month = published.split("-")
+    return int(year) * 12 + int(month)
+
+
+def _years(published: list[Description], stops: list[int]) -> list[tuple[str, int]]:
+    years: list[tuple[str, int]] = []
+    for definition, stop in zip(published, stops, strict=True):
+        if not years or stop - years[-1][1] >= _YEAR_WIDTH:
+            years.append((definition["published"][:4], stop))
+    return years
