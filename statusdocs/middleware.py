@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.middleware.common import CommonMiddleware
 from django.middleware.http import ConditionalGetMiddleware
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 
@@ -61,6 +62,19 @@ class ConditionalRead(ConditionalGetMiddleware):
         if self.needs_etag(response) and not response.has_header("ETag"):
             set_response_etag(response)
         return get_conditional_response(request, etag=response.get("ETag"), response=response) or response
+
+
+class LengthOfContent(CommonMiddleware):
+    """Django's own step, which says how long the content is, but not where there can be none.
+
+    A 204 must not have the field, and in a 304 it would be the length of what is not sent (RFC 9110 section 8.6).
+    """
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        response = super().process_response(request, response)
+        if response.status_code in (204, 304):
+            del response.headers["Content-Length"]
+        return response
 
 
 class NoTrailingSlash:

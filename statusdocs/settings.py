@@ -49,7 +49,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_http_compression.middleware.HttpCompressionMiddleware",
     "statusdocs.middleware.ConditionalRead",
-    "django.middleware.common.CommonMiddleware",
+    "statusdocs.middleware.LengthOfContent",
     "statusdocs.middleware.NoTrailingSlash",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -141,6 +141,13 @@ def test_a_page_can_be_read_and_nothing_sent_to_it(db, path):
         assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
 
 
+def test_an_answer_that_can_have_no_content_has_no_length(client, db):
+    """RFC 9110 section 8.6."""
+    assert "Content-Length" not in client.options("/404").headers
+    etag = client.get("/404").headers["ETag"]
+    assert "Content-Length" not in client.get("/404", headers={"If-None-Match": etag}).headers
+
+
 def test_the_same_address_may_be_answered_compressed_and_says_so(client, db):
     assert "Accept-Encoding" in client.get("/404").headers["Vary"]
     assert client.get("/404", headers={"Accept-Encoding": "br"}).headers["Content-Encoding"] == "br"
