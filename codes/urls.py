@@ -7,7 +7,7 @@ from django.urls import URLPattern, path, register_converter
 
 from codes import converters
 from codes.representations import HTML, SUFFIXES
-from codes.views import catalogue, code_list, numbers, site, suggestions
+from codes.views import catalogue, code_list, numbers, site, suggestions, try_status
 from codes.views.documents import DocumentView, written_as
 from codes.views.methods import readable
 
@@ -59,6 +59,8 @@ urlpatterns = [
     # /headers, /headers/retry-after
     *document("headers", catalogue.header_list, "header-list"),
     *document("headers/<slug:slug>", catalogue.header_detail, "header"),
+    # /try/503
+    path("try/<number:number>", try_status.try_status, name="try"),
     # /about, /healthz, /readyz
     *page("about", site.about, "about"),
     *page("healthz", site.healthz, "healthz"),

@@ -52,14 +52,16 @@ class ConditionalRead(ConditionalGetMiddleware):
     """Give every answer to GET and HEAD an ETag, and answer 304 where the reader has it already.
 
     Django's own middleware leaves HEAD out, which must say what GET would (RFC 9110 section 9.3.2). `Vary` names
-    Accept-Encoding always, since the same address may be answered compressed.
+    Accept-Encoding always, since the same address may be answered compressed. What nobody may store is left alone.
     """
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
         patch_vary_headers(response, ["Accept-Encoding"])
+        if not self.needs_etag(response):
+            return response
         if request.method != "HEAD":
             return super().process_response(request, response)
-        if self.needs_etag(response) and not response.has_header("ETag"):
+        if not response.has_header("ETag"):
             set_response_etag(response)
         return get_conditional_response(request, etag=response.get("ETag"), response=response) or response
 
@@ -95,7 +97,11 @@ class NoTrailingSlash:
         target = path[:-1]
         probe = copy(request)
         probe.path = probe.path_info = target
-        if target.startswith("//") or self.get_response(probe).status_code >= 400:
+        if target.startswith("//"):
+            return response
+        answer = self.get_response(probe)
+        # An error that carries this field was asked for: it is what the address answers with.
+        if answer.status_code >= 400 and "Statusdocs-Try" not in answer.headers:
             return response
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(quote(target) + (f"?{query}" if query else ""))

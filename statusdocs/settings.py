@@ -15,6 +15,7 @@ SECRET_KEY = environment.secret_key("STATUSDOCS_SECRET_KEY", kept_in=DATA_DIR)
 DATABASES = {"default": environment.database("DATABASE_URL", default=DATA_DIR / "statusdocs.sqlite3")}
 DEBUG = environment.switch("STATUSDOCS_DEBUG", default="off")
 REPORT_URL = environment.link("STATUSDOCS_REPORT_URL")
+TRY = environment.switch("STATUSDOCS_TRY", default="on")
 
 _SCHEME, _, _NETLOC = ORIGIN.partition("://")
 _HOST = _NETLOC if _NETLOC.endswith("]") else _NETLOC.rsplit(":", 1)[0]
@@ -153,12 +154,24 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "filters": {
+        # Failures that somebody asked for.
+        "not_tried": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": lambda record: not record.request.path.startswith("/try/"),
+        },
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         # Every unknown address would be a line.
-        "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        "django.request": {
+            "handlers": ["console"],
+            "filters": ["not_tried"],
+            "level": "ERROR",
+            "propagate": False,
+        },
         # What a stranger can cause at will must not fill the disk.
         "django.security": {"handlers": [], "propagate": False},
     },
