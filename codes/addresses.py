@@ -18,11 +18,14 @@ def pages() -> Iterator[str]:
         yield subcode.get_absolute_url()
 
 
+def numbers() -> list[int]:
+    """The numbers that have a page: HTTP's own, and any other that somebody uses."""
+    return [*range(100, 600), *(number for number in StatusCode.objects.numbers() if not 100 <= number <= 599)]
+
+
 def documents() -> Iterator[str]:
     """The paths, without a suffix, of the addresses that also answer as data."""
-    in_range = range(100, 600)
-    outside = [number for number in StatusCode.objects.numbers() if number not in in_range]
-    for number in [*in_range, *outside]:
+    for number in numbers():
         yield reverse("number", args=[number])
     for code in StatusCode.objects.exclude(vendor=None).for_links():
         yield code.get_absolute_url()
@@ -38,9 +41,17 @@ def documents() -> Iterator[str]:
             yield thing.get_absolute_url()
 
 
+def cards() -> Iterator[str]:
+    """The paths of the pictures."""
+    yield reverse("site-card")
+    for number in numbers():
+        yield reverse("number-card", args=[number])
+
+
 def every() -> Iterator[str]:
-    """Every path: pages, documents, and each document in every representation that has a suffix."""
+    """Every path: pages, documents, each document in every representation that has a suffix, and pictures."""
     yield from pages()
+    yield from cards()
     for path in documents():
         yield path
         yield from (f"{path}.{suffix}" for suffix in SUFFIXES)

@@ -7,7 +7,7 @@ from django.urls import URLPattern, path, register_converter
 
 from codes import converters
 from codes.representations import HTML, SUFFIXES
-from codes.views import catalogue, code_list, numbers, site, suggestions, try_status
+from codes.views import cards, catalogue, code_list, numbers, site, suggestions, try_status
 from codes.views.documents import DocumentView, written_as
 from codes.views.methods import readable
 
@@ -43,6 +43,9 @@ urlpatterns = [
     *document("<number:number>/<slug:vendor>", numbers.meaning, "meaning"),
     *page("<number:number>/<slug:vendor>/<subcode:subcode>", numbers.subcode, "subcode"),
     *page("<int:digits>", numbers.no_number, "no-number"),
+    # /404.png, /card.png
+    *page("<number:number>.png", cards.number_card, "number-card"),
+    *page("card.png", cards.site_card, "site-card"),
     # /codes
     *document("codes", code_list.code_list, "code-list"),
     # /suggest?q=

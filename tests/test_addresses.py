@@ -17,7 +17,21 @@ def test_every_address_answers(client, db):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/404", "/404.json", "/427", "/000", "/499/nginx", "/403/iis/14", "/rfcs/9110.json", "/headers"]
+    "path",
+    [
+        "/",
+        "/404",
+        "/404.json",
+        "/427",
+        "/000",
+        "/499/nginx",
+        "/403/iis/14",
+        "/rfcs/9110.json",
+        "/headers",
+        "/404.png",
+        "/427.png",
+        "/card.png",
+    ],
 )
 def test_an_address_is_in_the_list(db, path):
     assert path in set(addresses.every())
@@ -30,4 +44,4 @@ def test_no_address_is_in_the_list_twice(db):
 
 
 def test_a_number_that_has_no_page_is_not_in_the_list(db):
-    assert not {"/777", "/777.json", "/009"} & set(addresses.every())
+    assert not {"/777", "/777.json", "/777.png", "/009"} & set(addresses.every())

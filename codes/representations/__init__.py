@@ -52,6 +52,14 @@ def html(template: str, context: dict[str, Any], *, status: int = 200) -> HttpRe
     return HttpResponse(render_to_string(template, context), status=status)
 
 
+def data(written: str | bytes, content_type: str, *, status: int = 200) -> HttpResponse:
+    """Anything but a page: programs on any site may read it."""
+    response = HttpResponse(written, status=status, content_type=content_type)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
 def json(
     document: dict[str, Any] | list[Any], *, status: int = 200, content_type: str = "application/json"
 ) -> HttpResponse:

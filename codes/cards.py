@@ -1,0 +1,215 @@
+"""Social cards: the picture of a number that messengers and networks show beside a link to it."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import logging
+import os
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+from codes.descriptions import Description
+from codes.models import StatusClass
+
+logger = logging.getLogger(__name__)
+
+SIZE = (1200, 630)
+MARGIN = 72
+# Paper is white; the ink of a class is that of `static/site.css` in its light form, so that white reads well on it.
+_CLASS_COLOURS = {"1xx": "4a5b6c", "2xx": "216e39", "3xx": "1d5a96", "4xx": "9a4a00", "5xx": "9d2235"}
+_NO_CLASS_COLOUR = "1c2024"
+_MEASURE = SIZE[0] - 2 * MARGIN
+# Sixteen shades between the colour of the class and white are enough for smooth edges, and make small files.
+_SHADES = 16
+_SOFT = 215
+# To be raised when the drawing changes, so that files made before are not used again.
+_DRAWING = 1
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a card says: everything that is drawn, and nothing else.
+
+    Attributes:
+        title: three digits, or another short word that may be huge.
+        headline: the phrase, or how many meanings there are.
+        aside: whose meaning it is, or how many there are.
+        corner: `4xx Client Error`, from which the colour follows.
+    """
+
+    title: str
+    headline: str
+    aside: str
+    corner: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text, its font size, its top left corner, its shade (0 to 255) and how much bolder it is; in pixels."""
+
+    text: str
+    size: int
+    left: int
+    top: int
+    shade: int = 255
+    weight: int = 0
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """What the text covers: left, top, right, bottom."""
+        left, top, right, bottom = _font(self.size).getbbox(self.text, stroke_width=self.weight)
+        return self.left + left, self.top + top, self.left + right, self.top + bottom
+
+
+def card_of(document: Description, status_class: StatusClass | None) -> Card:
+    """The card of a number.
+
+    Args:
+        document: the description of the number with all of its meanings.
+        status_class: the class it belongs to, if any.
+    """
+    meanings = document["meanings"]
+    first = meanings[0] if meanings else None
+    aside = ["HTTP status code"]
+    if not first:
+        headline = "Unassigned"
+    elif len(meanings) > 1 and first["vendor"]:
+        headline = f"{len(meanings)} meanings"
+    else:
+        headline = first["phrase"] or (first["former_phrases"] or ["No phrase"])[0]
+        if first["vendor"]:
+            aside.append(first["vendor"]["name"])
+        elif len(meanings) > 1:
+            aside.append(f"{len(meanings)} meanings")
+    return Card(
+        title=f"{document['number']:03d}",
+        headline=headline,
+        aside=" · ".join(aside),
+        corner=str(status_class or "Outside 100 to 599"),
+    )
+
+
+# The card of every page that is not about one number.
+SITE = Card(
+    title="HTTP",
+    headline="What every status code means",
+    aside="Who sends it, and what to do about it",
+    corner="Status codes",
+)
+
+
+def png(card: Card, folder: Path) -> bytes:
+    """The picture of a card, from its file; drawn where there is none that says the same.
+
+    Args:
+        card: what it says.
+        folder: where the files are kept, one a title, named by a digest of what is drawn.
+    """
+    digest = hashlib.sha256(repr((_DRAWING, astuple(card))).encode()).hexdigest()[:16]
+    path = folder / f"{card.title}-{digest}.png"
+    try:
+        return path.read_bytes()
+    except OSError:
+        picture = draw(card)
+    try:
+        _keep(picture, path)
+    except OSError:
+        # A full disk costs time at the next visit, not the picture.
+        logger.exception("the card %s could not be kept", path)
+    return picture
+
+
+def _keep(picture: bytes, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Written aside and linked in one step, so that nobody reads half a file.
+    with tempfile.NamedTemporaryFile(dir=path.parent) as file:
+        file.write(picture)
+        file.flush()
+        with contextlib.suppress(FileExistsError):
+            os.link(file.name, path)
+    for other in path.parent.glob(f"{path.name.partition('-')[0]}-*.png"):
+        if other != path:
+            other.unlink(missing_ok=True)
+
+
+def draw(card: Card) -> bytes:
+    """A card as a PNG file of 1200×630 pixels, in the sixteen shades of its class."""
+    picture = Image.new("L", SIZE, 0)
+    pen = ImageDraw.Draw(picture)
+    for line in layout(card):
+        pen.text((line.left, line.top), line.text, fill=line.shade, font=_font(line.size), stroke_width=line.weight)
+    picture = picture.point([shade * _SHADES // 256 for shade in range(256)])
+    picture.putpalette(_palette(_CLASS_COLOURS.get(card.corner[:3], _NO_CLASS_COLOUR)))
+    file = BytesIO()
+    picture.save(file, "PNG", bits=4, optimize=True)
+    return file.getvalue()
+
+
+def layout(card: Card) -> list[Line]:
+    """The lines of a card: the number large, for a thumbnail; the phrase as large as it fits; the rest small."""
+    site = "statusdocs"
+    size, phrase = _fitted(_drawable(card.headline))
+    first = 412 if len(phrase) == 1 else 400
+    return [
+        Line(_drawable(card.corner), 44, MARGIN, 48, _SOFT),
+        Line(site, 44, SIZE[0] - MARGIN - round(_width(site, 44)), 48),
+        Line(_drawable(card.title), 330, MARGIN - 12, 68, weight=6),
+        *(Line(text, size, MARGIN, first + row * round(size * 1.15), weight=1) for row, text in enumerate(phrase)),
+        Line(_drawable(card.aside), 40, MARGIN, 552, _SOFT),
+    ]
+
+
+def _drawable(text: str) -> str:
+    """A text in what Pillow's own font has: ASCII and quotation marks. Letters lose accents, dashes become hyphens."""
+    folded = unicodedata.normalize("NFKD", text.replace("–", "-").replace("—", "-"))
+    return "".join(character for character in folded if character.isascii() or character in "‘’“”·")
+
+
+def _fitted(text: str) -> tuple[int, list[str]]:
+    """The largest size at which a text fits the width, on one line if it can be large there, else on two."""
+    for size, rows in ((96, 1), (80, 1), (70, 1), (60, 1), (56, 2), (48, 2), (40, 2)):
+        lines = list(_wrapped(text.split(), size))
+        if len(lines) <= rows and all(_width(line, size) <= _MEASURE for line in lines):
+            return size, lines
+    return size, [_cut(line, size) for line in lines[:rows]]
+
+
+def _wrapped(words: Iterable[str], size: int) -> Iterator[str]:
+    line = ""
+    for word in words:
+        longer = f"{line} {word}".strip()
+        if line and _width(longer, size) > _MEASURE:
+            yield line
+            longer = word
+        line = longer
+    yield line
+
+
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    font = ImageFont.load_default(size)
+    assert isinstance(font, ImageFont.FreeTypeFont), "Pillow was built without FreeType"
+    return font
+
+
+def _palette(colour: str) -> list[int]:
+    """Red, green and blue of each shade, from a colour (`1d5a96`) to white."""
+    channels = bytes.fromhex(colour)
+    last = _SHADES - 1
+    return [channel + (255 - channel) * shade // last for shade in range(_SHADES) for channel in channels]
+
+
+def _cut(line: str, size: int) -> str:
+    while _width(line, size) > _MEASURE:
+        line = line[:-1]
+    return line
+
+
+def _width(text: str, size: int) -> float:
+    return _font(size).getlength(text)

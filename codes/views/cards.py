@@ -1,0 +1,28 @@
+"""The pictures that messengers and networks show beside a link to a page."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from codes import cards, representations
+from codes.descriptions import describe_number
+from codes.models import StatusClass, StatusCode
+from codes.views.errors import Unknown, nearest_codes
+
+
+def number_card(request: HttpRequest, number: int) -> HttpResponse:
+    """The card of a number that has a page."""
+    codes = list(StatusCode.objects.of_number(number).for_detail())
+    if not codes and not 100 <= number <= 599:
+        raise Unknown(f"Nobody is known to use {number:03d}, so it has no picture.", nearest_codes(number))
+
+    status_class = StatusClass.objects.filter(digit=number // 100).first()
+    return _answer(cards.card_of(describe_number(number, codes, registry=None), status_class))
+
+
+def site_card(request: HttpRequest) -> HttpResponse:
+    """The card of every page that is not about one number."""
+    return _answer(cards.SITE)
+
+
+def _answer(card: cards.Card) -> HttpResponse:
+    return representations.data(cards.png(card, settings.DATA_DIR / "cards"), "image/png")
