@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from codes.models import RFC, HeaderField, StatusClass, StatusCode, Subcode, Vendor
+from codes.models import RFC, Comparison, HeaderField, StatusClass, StatusCode, Subcode, Vendor
 from codes.representations import SUFFIXES
 
 
@@ -16,6 +16,9 @@ def pages() -> Iterator[str]:
     yield reverse("about")
     for subcode in Subcode.objects.for_detail():
         yield subcode.get_absolute_url()
+    yield reverse("comparison-list")
+    for comparison in Comparison.objects.for_links():
+        yield comparison.get_absolute_url()
 
 
 def numbers() -> list[int]:

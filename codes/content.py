@@ -37,6 +37,7 @@ FILES: dict[str, type[models.Model]] = {
     "see_also.yaml": content.SeeAlso,
     "subcodes.yaml": content.Subcode,
     "sources.yaml": content.Source,
+    "comparisons.yaml": content.Comparison,
 }
 
 _LINE_WIDTH = 100
@@ -123,25 +124,31 @@ def _build(record: Any, model: type[models.Model], place: str) -> Any:
 
 def _resolve(field: Any, natural_key: list, place: str) -> None:
     """Check that a reference leads somewhere; Django's own message would not name the field."""
-    model = field.related_model
-    try:
-        model._default_manager.get_by_natural_key(*natural_key)
-    except (model.DoesNotExist, ValueError, TypeError):
+    if not _is_known(field.related_model, natural_key):
         raise ContentError(
-            f"{place}: {field.name}: there is no {model._meta.verbose_name} {natural_key}. "
+            f"{place}: {field.name}: there is no {field.related_model._meta.verbose_name} {natural_key}. "
             "Add it to its own file, or correct the reference."
-        ) from None
+        )
 
 
 def _resolve_all(field: Any, keys: Any, place: str) -> None:
     """Check a list of references, which the database would check only at the very end."""
-    known = list(field.related_model._default_manager.values_list("pk", flat=True))
-    unknown = [key for key in keys if key not in known] if isinstance(keys, list) else [keys]
+    model = field.related_model
+    unknown = [key for key in keys if not _is_known(model, key)] if isinstance(keys, list) else [keys]
     if unknown:
         raise ContentError(
-            f"{place}: {field.name}: there is no {field.related_model._meta.verbose_name} {unknown[0]!r} before this "
-            "record. Write a list of numbers, and each of them as a record of its own further up."
+            f"{place}: {field.name}: there is no {model._meta.verbose_name} {unknown[0]!r} before this "
+            "record. Write a list of references, and each of them as a record of its own further up."
         )
+
+
+def _is_known(model: Any, reference: Any) -> bool:
+    natural_key = reference if isinstance(reference, list) else [reference]
+    try:
+        model._default_manager.get_by_natural_key(*natural_key)
+    except (model.DoesNotExist, ValueError, TypeError):
+        return False
+    return True
 
 
 def _named(record: Any) -> str:
@@ -211,15 +218,19 @@ def _record(instance: models.Model) -> dict[str, Any]:
 
 def _value(instance: models.Model, field: models.Field) -> Any:
     if field.many_to_many:
-        return _Inline(other.pk for other in getattr(instance, field.name).all())
+        return _Inline(_reference(other) for other in getattr(instance, field.name).all())
     value = getattr(instance, field.name)
     if isinstance(value, models.Model):
-        natural_key = value.natural_key()  # type: ignore[attr-defined]
-        # Where the natural key is the primary key the number alone reads better.
-        return value.pk if natural_key == (value.pk,) else _Inline(natural_key)
+        return _reference(value)
     if isinstance(value, datetime):
         return value.astimezone(UTC)
     return value
+
+
+def _reference(instance: Any) -> Any:
+    natural_key = instance.natural_key()
+    # Where the natural key is the primary key the number alone reads better.
+    return instance.pk if natural_key == (instance.pk,) else _Inline(natural_key)
 
 
 class _Inline(list):

@@ -10,7 +10,8 @@ from typing import Any
 from django.db import models
 
 from codes.content import FILES
-from codes.models import RFC, Definition, HeaderField, HeaderRule, Property, StatusCode
+from codes.models import RFC, Comparison, Definition, HeaderField, HeaderRule, Property, StatusCode
+from codes.models.comparisons import MOST_COMPARED
 from codes.reference_data import read_first_list_words, read_registry, read_sections, runs_of_words
 from codes.registry_check import differences
 
@@ -25,7 +26,7 @@ _FILE_OF = {model: name for name, model in FILES.items()}
 
 def problems(today: date) -> list[str]:
     """Every rule that the content in the database breaks: file, record, field, rule. Empty where all is well."""
-    return [*_against_registry(today), *_sections(), *_evidence(), *_own_words(), *_names()]
+    return [*_against_registry(today), *_sections(), *_evidence(), *_own_words(), *_names(), *_comparisons()]
 
 
 def _problem(instance: models.Model, field: str, rule: str) -> str:
@@ -116,3 +117,9 @@ def _names() -> Iterator[str]:
         for other in (*rfc.obsoletes.all(), *rfc.updates.all()):
             if other.number >= rfc.number:
                 yield _problem(rfc, "obsoletes", f"RFC {other.number} is not older.")
+
+
+def _comparisons() -> Iterator[str]:
+    for comparison in Comparison.objects.for_links():
+        if not 2 <= len(comparison.codes.all()) <= MOST_COMPARED:
+            yield _problem(comparison, "codes", f"a comparison is of two to {MOST_COMPARED} meanings.")

@@ -7,9 +7,9 @@ setting `STATUSDOCS_ORIGIN`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date
-from itertools import groupby
+from itertools import combinations, groupby
 from typing import Any
 
 from django.conf import settings
@@ -182,6 +182,70 @@ def describe_code_list(codes: Iterable[DetailedCode], registry: Registry | None)
     by_number = groupby(codes, key=lambda code: code.number)
     results = [describe_number(number, group, registry) for number, group in by_number]
     return {"registry_checked_on": _day(registry.checked_on) if registry else None, **describe_list(results)}
+
+
+def describe_comparison(codes: Sequence[DetailedCode]) -> Description:
+    """Some meanings side by side: each by itself, fact by fact, and pair by pair.
+
+    Args:
+        codes: the meanings from `for_detail()`, in the order of the columns.
+
+    Returns:
+        `facts` and `headers` have a cell for each meaning, in the order of `meanings`; `differs` says whether the
+        cells disagree, what is not known left aside. `differences` are the sentences that tell two of them apart.
+    """
+    meanings = [describe_code(code) for code in codes]
+    facts = [
+        _fact("registration", meanings, [{"value": code.registration} for code in codes]),
+        *(_fact(name, meanings, [{"value": meaning[name]} for meaning in meanings]) for name in _PLAIN_FACTS),
+    ]
+    if any(meaning["definitions"] for meaning in meanings):
+        facts += [
+            _fact(name, meanings, [meaning["properties"][name] for meaning in meanings]) for name in Question.values
+        ]
+    return {
+        "meanings": meanings,
+        "facts": facts,
+        "headers": _compare_headers(meanings),
+        "differences": _differences(meanings),
+    }
+
+
+_PLAIN_FACTS = ("state", "on_the_wire", "arises_at")
+
+
+def _fact(name: str, meanings: list[Description], answers: list[Description]) -> Description:
+    return {
+        "name": name,
+        "cells": [{"of": meaning, **answer} for meaning, answer in zip(meanings, answers, strict=True)],
+        "differs": len({answer["value"] for answer in answers} - {None}) > 1,
+    }
+
+
+def _compare_headers(meanings: list[Description]) -> list[Description]:
+    """A row for each header field that a rule ties to one of the meanings."""
+    names = {header["slug"]: header["name"] for meaning in meanings for header in meaning["headers"]}
+    rows = []
+    for slug, name in sorted(names.items()):
+        cells = [
+            {"of": meaning, "rules": [header for header in meaning["headers"] if header["slug"] == slug]}
+            for meaning in meanings
+        ]
+        strengths = {tuple(rule["requirement"] for rule in cell["rules"]) for cell in cells}
+        rows.append({"slug": slug, "name": name, "cells": cells, "differs": len(strengths) > 1})
+    return rows
+
+
+def _differences(meanings: list[Description]) -> list[Description]:
+    """What each two of the meanings are told apart by, where either of them says it."""
+    found = []
+    for one, other in combinations(meanings, 2):
+        for meaning, confused in ((one, other), (other, one)):
+            said = [each["difference"] for each in meaning["see_also"] if each["url"] == confused["url"]]
+            if said:
+                found.append({"one": one, "other": other, "difference": said[0]})
+                break
+    return found
 
 
 def link_code(code: StatusCode) -> Description:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import Any, Self
@@ -290,5 +291,21 @@ class VendorQuerySet(QuerySet):
 
     def for_list(self) -> Self:
         """With the codes of each."""
+        codes = self.model._meta.get_field("codes").related_model
+        return self.prefetch_related(Prefetch("codes", queryset=codes._default_manager.for_links()))
+
+
+class ComparisonQuerySet(QuerySet):
+    """Ready-made comparisons."""
+
+    def get_by_natural_key(self, slug: str) -> Any:
+        return self.get(slug=slug)
+
+    def with_any_of(self, codes: Iterable[Any]) -> Self:
+        """Those in which one of these meanings stands."""
+        return self.filter(codes__in=list(codes)).distinct()
+
+    def for_links(self) -> Self:
+        """With the meanings that each compares, ascending: its address is made of them."""
         codes = self.model._meta.get_field("codes").related_model
         return self.prefetch_related(Prefetch("codes", queryset=codes._default_manager.for_links()))

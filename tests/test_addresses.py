@@ -31,6 +31,8 @@ def test_every_address_answers(client, db):
         "/404.png",
         "/427.png",
         "/card.png",
+        "/compare",
+        "/compare/404,410",
     ],
 )
 def test_an_address_is_in_the_list(db, path):

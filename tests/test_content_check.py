@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from codes.content_check import problems
-from codes.models import Definition, HeaderField, Registry, StatusCode, Vendor
+from codes.models import Comparison, Definition, HeaderField, Registry, StatusCode, Vendor
 from codes.reference_data import FOLDER
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +143,12 @@ def test_eight_words_in_a_row_of_the_first_list(code):
     code.save()
 
     assert "stands in the list of 2016–17: use our own words." in only_problem()
+
+
+def test_a_comparison_of_one_meaning(code):
+    Comparison.objects.get(slug="missing-or-gone").codes.set([code])
+
+    assert only_problem() == "comparisons.yaml, Missing or gone, codes: a comparison is of two to 6 meanings."
 
 
 def test_the_command_fails_with_the_list(code):

@@ -2,6 +2,7 @@
 
 from codes.models.classes import StatusClass
 from codes.models.codes import StatusCode
+from codes.models.comparisons import Comparison
 from codes.models.constants import Constant, Library
 from codes.models.content_state import ContentState
 from codes.models.definitions import Definition
@@ -18,6 +19,7 @@ from codes.models.vendors import Vendor
 
 __all__ = [
     "RFC",
+    "Comparison",
     "Constant",
     "ContentState",
     "Definition",

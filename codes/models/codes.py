@@ -218,6 +218,11 @@ class StatusCode(models.Model):
             raise ValidationError({"usual": "The registry has this number: its own meaning comes first."})
 
     @property
+    def key(self) -> str:
+        """How an address names it among others: `404`, `499:nginx`."""
+        return f"{self.number:03d}:{self.vendor.slug}" if self.vendor else f"{self.number:03d}"
+
+    @property
     def registration_has_expired(self) -> bool:
         """Whether the day on which a temporary registration ends (UTC) has passed."""
         return self.registration_expires is not None and self.registration_expires < datetime.now(UTC).date()

@@ -78,12 +78,32 @@ _LABELS: dict[str, dict[Any, Any]] = {
     "property": dict(Question.choices),
     "answer": {**dict(Answer.choices), True: "Yes", False: "No", None: "Not recorded yet"},
 }
+# What stands in the rows of a comparison: the name of each fact, and the words for its values.
+_FACTS = {
+    "registration": ("In the registry", {**_LABELS["registration"], "": "No: a vendor’s own meaning"}),
+    "state": ("In use", _LABELS["state"]),
+    "on_the_wire": ("Stands in responses", {True: "Yes", False: "Never: in logs only, or made up by the client"}),
+    "arises_at": ("Arises at", {**_LABELS["arises_at"], None: "Not recorded yet"}),
+    **{name: (words, _LABELS["answer"]) for name, words in Question.choices},
+}
 
 
 @register.filter
 def label(value: object, vocabulary: str) -> str:
     """The word that people read for a value of a vocabulary: `registration`, `state`, `property` …"""
     return _LABELS[vocabulary][value]
+
+
+@register.filter
+def fact_name(name: str) -> str:
+    """What a fact is called at the head of its row."""
+    return _FACTS[name][0]
+
+
+@register.filter
+def fact_value(value: object, name: str) -> str:
+    """The words for a fact’s value."""
+    return _FACTS[name][1][value]
 
 
 @register.simple_tag

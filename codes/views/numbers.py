@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from codes import representations
 from codes.descriptions import absolute, describe_number
-from codes.models import Registry, StatusClass, StatusCode, Subcode
+from codes.models import Comparison, Registry, StatusClass, StatusCode, Subcode
 from codes.representations import Document
 from codes.views.errors import Unknown, nearest_codes, nearest_subcodes
 
@@ -24,7 +24,11 @@ def number(request: HttpRequest, number: int) -> Document:
     return Document(
         describe=lambda: describe_number(number, codes, Registry.objects.first()),
         template="codes/number.html",
-        context=lambda: {"expired": any(code.registration_has_expired for code in codes), **_around(number)},
+        context=lambda: {
+            "expired": any(code.registration_has_expired for code in codes),
+            "comparisons": Comparison.objects.with_any_of(codes).for_links(),
+            **_around(number),
+        },
     )
 
 
@@ -38,7 +42,11 @@ def meaning(request: HttpRequest, number: int, vendor: str) -> Document:
     return Document(
         describe=lambda: describe_number(number, chosen, Registry.objects.first()),
         template="codes/meaning.html",
-        context=lambda: {"others": [code for code in codes if code not in chosen], **_around(number)},
+        context=lambda: {
+            "others": [code for code in codes if code not in chosen],
+            "comparisons": Comparison.objects.with_any_of(chosen).for_links(),
+            **_around(number),
+        },
     )
 
 

@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 # One of each kind of page, with the words by which it is known and the most queries that it may cost.
 PAGES = [
     ("/", "What does this status code mean?", 4),
-    ("/404", "Not Found", 5),
-    ("/499", "Who sent it?", 5),
+    ("/404", "Not Found", 7),
+    ("/499", "Who sent it?", 7),
     ("/427", "Nobody is known to use 427", 5),
-    ("/499/nginx", "Client Closed Request", 5),
+    ("/499/nginx", "Client Closed Request", 7),
     ("/403/iis/14", "403.14", 3),
     ("/codes", "All status codes", 6),
     ("/codes?q=bad+gateway&class=5&vendor=cloudflare&rfc=9110&sort=-updated", "No meaning satisfies", 6),
@@ -26,6 +26,9 @@ PAGES = [
     ("/vendors/nginx", "Its codes", 2),
     ("/headers", "Retry-After", 2),
     ("/headers/retry-after", "Status codes that it goes with", 2),
+    ("/compare", "Often compared", 3),
+    ("/compare/301,308", "Side by side", 8),
+    ("/compare/499:nginx,499:arcgis", "Token Required", 8),
     ("/about", "About statusdocs", 4),
 ]
 DOCUMENTS = [
@@ -187,7 +190,7 @@ def test_every_link_on_every_page_leads_to_a_page(client, db):
 
 
 def test_every_id_on_a_page_is_there_once_and_every_link_to_one_finds_it(get_html):
-    for path in ("/404", "/499", "/103", "/499/nginx", "/codes", "/"):
+    for path in ("/404", "/499", "/103", "/499/nginx", "/codes", "/compare", "/compare/301,302", "/"):
         page = get_html(path)
         ids = re.findall(r'\bid="([^"]+)"', page)
         assert len(ids) == len(set(ids)), path

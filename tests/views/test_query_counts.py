@@ -8,6 +8,7 @@ from codes.models import RFC, HeaderField, Library, StatusClass, StatusCode, Ven
 
 NUMBER_PAGES = ["/499", "/499.json", "/499/vendor-1", "/499/vendor-1.json"]
 LISTS = ["/codes", "/codes.json", "/codes?q=nobody&class=4&sort=-phrase", "/codes.json?vendor=vendor-1&header=allow"]
+COMPARISONS = ["/compare", "/compare/404,499", "/compare/499:nginx,499:vendor-1"]
 OTHERS = ["/", "/classes/4xx", "/classes/4xx.json", "/vendors", "/vendors/vendor-1", "/rfcs/9110", "/headers/allow"]
 
 
@@ -46,7 +47,7 @@ def count_queries(client, path):
 @pytest.fixture
 def counts(client, db):
     """The queries of each address with 100 meanings more, and with 1,000 more."""
-    paths = NUMBER_PAGES + LISTS + OTHERS
+    paths = NUMBER_PAGES + LISTS + COMPARISONS + OTHERS
     add_meanings(100)
     with_100 = {path: count_queries(client, path) for path in paths}
     add_meanings(900)
@@ -58,4 +59,4 @@ def test_queries_do_not_grow_with_the_content_and_stay_in_budget(counts):
 
     assert with_100 == with_1000
     assert all(with_1000[path] <= 14 for path in NUMBER_PAGES)
-    assert all(with_1000[path] <= 8 for path in LISTS)
+    assert all(with_1000[path] <= 8 for path in LISTS + COMPARISONS)

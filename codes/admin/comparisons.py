@@ -1,0 +1,41 @@
+"""Ready-made comparisons."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from codes.admin.common import RoomForText
+from codes.models import Comparison
+from codes.models.comparisons import MOST_COMPARED
+
+
+class ComparisonForm(forms.ModelForm):
+    def clean_codes(self) -> Any:
+        codes = self.cleaned_data["codes"]
+        if not 2 <= len(codes) <= MOST_COMPARED:
+            raise ValidationError(f"Choose two to {MOST_COMPARED} meanings: these are {len(codes)}.")
+        return codes
+
+
+@admin.register(Comparison)
+class ComparisonAdmin(RoomForText, admin.ModelAdmin):
+    form = ComparisonForm
+    list_display = ["title", "numbers", "position"]
+    search_fields = ["title", "decision", "=codes__number"]
+    search_help_text = "A whole number, or words."
+    autocomplete_fields = ["codes"]
+    fieldsets = [
+        ("What is compared", {"fields": ["title", "slug", "codes", "position"]}),
+        ("What decides", {"fields": ["decision"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).for_links()  # type: ignore[attr-defined]
+
+    @admin.display(description="meanings")
+    def numbers(self, comparison: Comparison) -> str:
+        return ", ".join(code.key for code in comparison.codes.all())

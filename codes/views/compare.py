@@ -1,0 +1,121 @@
+"""Meanings side by side."""
+
+import re
+from collections import Counter
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from codes import representations
+from codes.descriptions import Description, absolute, describe_comparison
+from codes.models import Comparison, StatusCode
+from codes.models.comparisons import MOST_COMPARED, comparison_path
+from codes.views import errors
+
+# A number alone, or with a vendor: `404`, `499:nginx`.
+_PART = re.compile(r"(?P<number>[0-9]{3})(?::(?P<vendor>[a-z0-9]+(?:-[a-z0-9]+)*))?")
+
+# The page of the form.
+_LIST = "codes/comparison_list.html"
+
+Part = tuple[int, str | None]
+
+
+class ComparisonForm(forms.Form):
+    """What is to be compared, as it stands in an address."""
+
+    codes = forms.CharField(
+        label="Codes to compare", max_length=400, strip=False, error_messages={"required": "Name a code."}
+    )
+
+    def clean_codes(self) -> list[Part]:
+        """One to six pairs of a number and a vendor's slug, or nothing where the vendor is left open."""
+        words = self.cleaned_data["codes"].split(",")
+        parts = [_PART.fullmatch(word) for word in words]
+        wrong = [word for word, part in zip(words, parts, strict=True) if not part]
+        if wrong:
+            raise ValidationError(
+                f"“{wrong[0][:60]}” is no code. Write three digits, or three digits, a colon and a vendor, with commas "
+                "between: 301,308 or 499:nginx,499:arcgis."
+            )
+        if len(words) > MOST_COMPARED:
+            raise ValidationError(f"These are {len(words)} codes. At most {MOST_COMPARED} fit beside each other.")
+        return [(int(part["number"]), part["vendor"]) for part in parts if part]
+
+
+def comparison_list(request: HttpRequest) -> HttpResponse:
+    """The ready-made comparisons, and a form that leads to any other."""
+    # People also write spaces and semicolons; the address has commas.
+    typed = re.sub(r"[\s,;]+", ",", request.GET.get("codes", "")).strip(",")
+    if not typed:
+        return representations.html(_LIST, _list_context(ComparisonForm()))
+    form = ComparisonForm({"codes": typed})
+    if not form.is_valid():
+        return _refused(request, form)
+    return HttpResponseRedirect(reverse("comparison", args=[typed]))
+
+
+def comparison(request: HttpRequest, codes: str) -> HttpResponse:
+    """One to six meanings side by side, in the order of the address.
+
+    A number alone stands for the registry's meaning; where the registry has none, for the one that its page shows
+    first, and the page says so.
+    """
+    form = ComparisonForm({"codes": codes})
+    if not form.is_valid():
+        return _refused(request, form)
+    parts = form.cleaned_data["codes"]
+    meanings = _meanings(parts)
+    if repeated := [code.key for code, count in Counter(meanings).items() if count > 1]:
+        form.add_error("codes", f"{' and '.join(repeated)} would stand beside itself. Name each meaning once.")
+        return _refused(request, form)
+
+    # Ascending, so that the same meanings in another order have the same canonical address.
+    detailed = {code: code for code in StatusCode.objects.filter(pk__in=[code.pk for code in meanings]).for_detail()}
+    ready_made = Comparison.objects.with_any_of(meanings).for_links()
+    context = {
+        "form": form,
+        "document": describe_comparison([detailed[code] for code in meanings]),
+        "canonical": absolute(comparison_path(detailed)),
+        "taken_as_usual": [
+            code for code, (_, vendor) in zip(meanings, parts, strict=True) if code.vendor and not vendor
+        ],
+        "comparison": next((each for each in ready_made if list(each.codes.all()) == list(detailed)), None),
+        "comparisons": [each for each in ready_made if list(each.codes.all()) != list(detailed)],
+    }
+    return representations.html("codes/comparison.html", context)
+
+
+def _meanings(parts: list[Part]) -> list[StatusCode]:
+    """The meaning that each part names.
+
+    Raises:
+        Unknown: nobody gives a number the meaning that was asked for. All such parts are named.
+    """
+    candidates = list(StatusCode.objects.filter(number__in=[number for number, _ in parts]).for_links())
+    meanings, unknown = [], []
+    nearest: list[Description] = []
+    for number, vendor in parts:
+        named = [code for code in candidates if code.number == number]
+        if vendor:
+            named = [code for code in named if code.vendor and code.vendor.slug == vendor]
+        if named:
+            meanings.append(named[0])
+        else:
+            unknown.append(f"{number:03d} by “{vendor}”" if vendor else f"{number:03d}")
+            nearest += [link for link in errors.nearest_codes(number) if link not in nearest]
+    if unknown:
+        raise errors.Unknown(f"No meaning is known of {', nor of '.join(unknown)}: nothing to compare.", nearest)
+    return meanings
+
+
+def _refused(request: HttpRequest, form: ComparisonForm) -> HttpResponse:
+    detail = " ".join(str(message) for message in form.errors["codes"])
+    return errors.respond(request, 400, "Bad Request", detail, template=_LIST, context=_list_context(form))
+
+
+def _list_context(form: ComparisonForm) -> dict[str, Any]:
+    return {"form": form, "comparisons": Comparison.objects.for_links()}
