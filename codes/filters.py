@@ -8,15 +8,15 @@ from typing import Any
 import django_filters as filters
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.text import Truncator
 
+from codes import search
 from codes.models import RFC, HeaderField, StatusClass, StatusCode, Vendor
 from codes.models.properties import ANSWERS, Answer, Question
 from codes.querysets import StatusCodeQuerySet
 
-SEARCH_MAX_LENGTH = 100
 _VALUE_MAX_LENGTH = 60
-# Each is a condition on every text of every meaning.
 SEARCHES_AT_ONCE = 5
 
 REGISTRATIONS = [
@@ -69,22 +69,17 @@ class SearchField(forms.CharField):
     widget = forms.MultipleHiddenInput
 
     def clean(self, value: Any) -> list[str]:
-        texts = {super(SearchField, self).clean(text) for text in value or []} - {""}
+        texts = dict.fromkeys(super(SearchField, self).clean(text) for text in value or [])
+        texts.pop("", None)
         if len(texts) > SEARCHES_AT_ONCE:
             raise forms.ValidationError(f"At most {SEARCHES_AT_ONCE} searches can be combined.")
-        return sorted(texts)
+        return list(texts)
 
 
 class SearchFilter(filters.Filter):
-    """Every word of the text; where the parameter is repeated, of any of the texts."""
+    """What the texts mean."""
 
     field_class = SearchField
-
-    def filter(self, queryset: StatusCodeQuerySet, value: list[str]) -> StatusCodeQuerySet:
-        found = queryset
-        for position, text in enumerate(value or []):
-            found = found | queryset.search(text) if position else queryset.search(text)
-        return found
 
 
 class CodeFilter(filters.FilterSet):
@@ -92,8 +87,11 @@ class CodeFilter(filters.FilterSet):
 
     q = SearchFilter(
         label="Search",
-        max_length=SEARCH_MAX_LENGTH,
-        help_text="A number or its beginning, a phrase, a vendor, or words of the text. Every word must occur.",
+        max_length=search.MAX_LENGTH,
+        error_messages={"max_length": search.TOO_LONG},
+        method="by_search",
+        help_text="A number or its beginning, a phrase, a constant, a vendor, plain words, or a pasted line of a log. "
+        "The likeliest comes first.",
     )
     registration = filters.MultipleChoiceFilter(
         label="Registration",
@@ -149,7 +147,7 @@ class CodeFilter(filters.FilterSet):
         given = data.copy()
         for name, values in data.lists():
             # A message repeats a wrong value; of a long one its beginning is enough.
-            longest = SEARCH_MAX_LENGTH + 1 if name == "q" else _VALUE_MAX_LENGTH
+            longest = search.MAX_LENGTH + 1 if name == "q" else _VALUE_MAX_LENGTH
             given.setlist(name, [Truncator(value).chars(longest) for value in values if value])
         super().__init__(given, queryset)
         for name, field in self.form.fields.items():
@@ -160,6 +158,15 @@ class CodeFilter(filters.FilterSet):
                 field.error_messages["invalid_choice"] = (
                     "“%(value)s” is not a value of this filter. Allowed: " + ", ".join(self._values(field)) + "."
                 )
+
+    @cached_property
+    def hits(self) -> list[search.Hit]:
+        """All pages that the search texts mean, the likeliest first; none where nothing is searched for."""
+        texts = self.form.cleaned_data.get("q") or []
+        return list(dict.fromkeys(hit for text in texts for hit in search.find(text)))
+
+    def by_search(self, queryset: StatusCodeQuerySet, name: str, texts: list[str]) -> StatusCodeQuerySet:
+        return queryset.ranked([hit.code for hit in self.hits if hit.code is not None]) if texts else queryset
 
     def by_registration(self, queryset: StatusCodeQuerySet, name: str, values: list[str]) -> StatusCodeQuerySet:
         return queryset.in_registration(values) if values else queryset

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from functools import reduce
-from operator import or_
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, JSONField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, JSONField, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import JSONObject
 
 
@@ -25,16 +22,6 @@ class Rows(Subquery):
     def as_postgresql(self, compiler: Any, connection: Any) -> Any:
         template = """(SELECT coalesce(jsonb_agg("item"), '[]') FROM (%(subquery)s) AS "rows")"""
         return self.as_sql(compiler, connection, template=template)
-
-
-# A sub-code as people write it: 403.14, or from four digits on alone, 1016.
-_SUBCODE = re.compile(r"(?:(?P<code>[0-9]{3})\.(?P<number>[0-9]{1,4})|(?P<alone>[0-9]{4,5}))")
-
-
-def _labelled(match: re.Match[str]) -> Q:
-    if match["alone"]:
-        return Q(number=int(match["alone"]))
-    return Q(code__number=int(match["code"]), number=int(match["number"]))
 
 
 def parts(model: type[models.Model], relation: str) -> QuerySet:
@@ -105,31 +92,12 @@ class StatusCodeQuerySet(QuerySet):
         """Meanings that a rule ties to one of these header fields."""
         return self.filter(Exists(parts(self.model, "header_rules").filter(header__slug__in=slugs)))
 
-    def search(self, text: str) -> Self:
-        """Meanings in which every word of `text` occurs: as number, in a name, the vendor's name or the texts.
-
-        One to three digits are the beginning of a number: 49 finds 490 to 499. A sub-code finds its meaning, written
-        as `403.14` or, from four digits on, alone: `1016`.
-        """
-        found = self
-        for word in text.split():
-            condition: Any = (
-                Q(phrase__icontains=word)
-                | Q(vendor__name__icontains=word)
-                | Q(vendor__slug__icontains=word)
-                | Q(summary__icontains=word)
-                | Q(description__icontains=word)
-                | Exists(parts(self.model, "former_phrases").filter(phrase__icontains=word))
-                | Exists(parts(self.model, "keywords").filter(words__icontains=word))
-                | Exists(parts(self.model, "constants").filter(name__icontains=word))
-            )
-            if re.fullmatch(r"[0-9]{1,3}", word):
-                width = 10 ** (3 - len(word))
-                condition = Q(number__gte=int(word) * width, number__lt=(int(word) + 1) * width)
-            elif subcode := _SUBCODE.fullmatch(word):
-                condition |= Exists(parts(self.model, "subcodes").filter(_labelled(subcode)))
-            found = found.filter(condition)
-        return found
+    def ranked(self, keys: list[int]) -> Self:
+        """Those with these primary keys, in this order."""
+        if not keys:
+            return self.none()
+        places = Case(*(When(pk=key, then=place) for place, key in enumerate(keys)))
+        return self.filter(pk__in=keys).order_by(places)
 
     # What comes along
 
@@ -223,10 +191,9 @@ class PartOfCodeQuerySet(QuerySet):
 class SubcodeQuerySet(PartOfCodeQuerySet):
     """Finer numbers below meanings."""
 
-    def labelled(self, text: str) -> Self:
-        """Those that a word of the text names, as `403.14` or `1016`."""
-        words = [match for match in map(_SUBCODE.fullmatch, text.split()) if match]
-        return self.filter(reduce(or_, map(_labelled, words))) if words else self.none()
+    def alone(self) -> Self:
+        """Those that people quote without the code that they stand under: 1016."""
+        return self.filter(number__gte=1000)
 
     def for_detail(self) -> Self:
         """With the meaning and the vendor of each."""

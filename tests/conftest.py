@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from codes import search
 from codes.content import load
 from tests.__main__ import INSTALL, has_html_checker
 from tests.served_site import Site
@@ -86,3 +87,9 @@ def problem(client, db):
         return document
 
     return get
+
+
+@pytest.fixture
+def search_index(db):
+    """The search has its index: that is made once for every state of the content, not for every visit."""
+    search.find("")

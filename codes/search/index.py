@@ -228,15 +228,16 @@ class Index:
         """What numbers mean that nothing else is said of."""
         positions: dict[int, None] = {}
         for number in numbers:
-            exact = self._by_squeezed.get(number, {})
+            bearing = self._pages_with.get(number, {})
             if len(number) <= 2:
                 found = self._beginning_with(number)
             elif len(number) == 3:
                 found = self._of_number.get(int(number), [])
                 if from_log:
                     found = self._meanings(found) or found
-            elif exact or "." not in number:
-                found = sorted(exact, key=lambda page: (-exact[page], page))
+            elif bearing or "." not in number:
+                found = sorted(bearing, key=lambda page: (-bearing[page], page))
+                found = [page for page in found if bearing[page] >= _SUBCODE_WORD]
             else:
                 # A sub-code that is not known, under a code that may be.
                 found = self._of_number.get(int(number[:3]), [])

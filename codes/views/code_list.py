@@ -1,15 +1,18 @@
 """The filterable, searchable list of meanings."""
 
-import re
+from itertools import takewhile
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
 from codes.descriptions import describe_code_list
 from codes.filters import CodeFilter
-from codes.models import Registry, StatusCode, Subcode
+from codes.models import Registry, StatusCode
 from codes.representations import Document
+from codes.search import Kind
 from codes.views import errors
+
+_MOST_PAGES = 8
 
 
 def code_list(request: HttpRequest) -> Document | HttpResponse:
@@ -19,17 +22,22 @@ def code_list(request: HttpRequest) -> Document | HttpResponse:
         return _refused(request, codes)
 
     meanings = StatusCode.objects.filter(pk__in=codes.qs.order_by().values("pk")).for_detail()
-    words = request.GET.get("q", "").strip()
     return Document(
         describe=lambda: describe_code_list(meanings, Registry.objects.first()),
         template="codes/code_list.html",
-        context=lambda: {
-            **_form(codes),
-            "codes": codes.qs.for_list(),
-            "subcodes": Subcode.objects.labelled(words).for_detail(),
-            "unused_number": int(words) if re.fullmatch("[1-5][0-9]{2}", words) else None,
-        },
+        context=lambda: {**_form(codes), **_pages(codes), "codes": codes.qs.for_list()},
     )
+
+
+def _pages(codes: CodeFilter) -> dict[str, Any]:
+    """The pages that are no meanings: those likelier than any meaning, and some of the others.
+
+    None where something is chosen besides: then meanings are wanted.
+    """
+    hits = [] if codes.chosen() else codes.hits
+    likelier = list(takewhile(lambda hit: hit.kind is not Kind.MEANING, hits))
+    others = [hit for hit in hits[len(likelier) :] if hit.kind is not Kind.MEANING]
+    return {"likelier_pages": likelier[:_MOST_PAGES], "other_pages": others[:_MOST_PAGES]}
 
 
 def _form(codes: CodeFilter) -> dict[str, Any]:

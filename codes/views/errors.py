@@ -37,8 +37,8 @@ def nearest_codes(number: int) -> list[Description]:
 
 
 def nearest_subcodes(digits: int) -> list[Description]:
-    """Links to the sub-codes that have this very number."""
-    subcodes = Subcode.objects.labelled(str(digits)).for_detail()
+    """Links to the sub-codes that are quoted by this very number alone."""
+    subcodes = Subcode.objects.alone().filter(number=digits).for_detail()
     return [
         {**link_code(subcode.code), "phrase": str(subcode), "url": absolute(subcode.get_absolute_url())}
         for subcode in subcodes

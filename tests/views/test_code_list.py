@@ -180,8 +180,8 @@ def test_search_finds_a_subcode_and_leads_to_it(listed, get_html):
 def test_search_for_a_number_that_nobody_uses_leads_to_its_explanation(get_html):
     page = get_html("/codes?q=433")
 
-    assert "Nobody is known to use 433" in page
-    assert 'href="/433"' in page
+    assert '<a href="/433">433</a>: Nobody is known to use it.' in page
+    assert "code-table" not in page
 
 
 def test_what_is_chosen_is_said_and_stands_first(get_html):
@@ -252,9 +252,9 @@ def test_five_searches_of_fifty_words_are_answered(client, db):
 
 
 def test_a_search_that_is_too_long_is_refused_by_name(client, problem):
-    assert client.get("/codes?q=" + "x" * 101).status_code == 400
-    assert set(problem("/codes.json?q=" + "x" * 101, 400)["errors"][0]) == {"parameter", "messages"}
-    assert client.get("/codes?q=" + "x" * 100).status_code == 200
+    assert client.get("/codes?q=" + "x" * 201).status_code == 400
+    assert set(problem("/codes.json?q=" + "x" * 201, 400)["errors"][0]) == {"parameter", "messages"}
+    assert client.get("/codes?q=" + "x" * 200).status_code == 200
 
 
 @pytest.mark.parametrize("name", PARAMETERS)
