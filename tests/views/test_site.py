@@ -14,6 +14,31 @@ def test_home_has_a_cell_for_every_number_in_use(get_html):
     assert 'href="/427"' not in page
 
 
+@pytest.mark.parametrize(
+    ("number", "kind"), [(404, "registered"), (104, "temporary"), (418, "unused"), (510, "obsoleted"), (520, "vendor")]
+)
+def test_home_tells_what_the_registry_says_of_a_number_by_the_shape_of_its_cell(get_html, number, kind):
+    cell = get_html("/").partition(f'href="/{number}"')[0].rpartition("<li ")[2]
+
+    assert f"number-cell--{kind}" in cell
+
+
+def test_a_cell_of_home_says_how_many_meanings_a_number_has(get_html):
+    page = get_html("/")
+
+    assert "7 meanings" in page.partition('href="/499"><span')[2].partition("</a>")[0]
+    assert "more meaning" in page.partition('href="/451"')[2].partition("</a>")[0]
+    assert "Cloudflare" in page.partition('href="/521"')[2].partition("</a>")[0]
+
+
+def test_home_leads_to_every_class_at_its_top(get_html):
+    top = get_html("/").partition('class="number-map ')[0]
+
+    for label in ("1xx", "2xx", "3xx", "4xx", "5xx"):
+        assert f'href="#class-{label}"' in top
+    assert 'href="/headers/retry-after"' in top
+
+
 def test_home_has_a_search_that_needs_no_script(get_html):
     page = get_html("/")
 
