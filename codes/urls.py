@@ -7,7 +7,7 @@ from django.urls import URLPattern, path, register_converter
 
 from codes import converters
 from codes.representations import HTML, SUFFIXES
-from codes.views import cards, catalogue, code_list, compare, numbers, site, suggestions, try_status
+from codes.views import api, cards, catalogue, code_list, compare, numbers, site, suggestions, try_status
 from codes.views.documents import DocumentView, written_as
 from codes.views.methods import readable
 
@@ -67,6 +67,8 @@ urlpatterns = [
     # /compare, /compare/301,302, /compare/499:nginx,499:arcgis
     *page("compare", compare.comparison_list, "comparison-list"),
     *page("compare/<str:codes>", compare.comparison, "comparison"),
+    # /schema.json
+    *page("schema.json", api.json_schema, "json-schema"),
     # /about, /healthz, /readyz
     *page("about", site.about, "about"),
     *page("healthz", site.healthz, "healthz"),

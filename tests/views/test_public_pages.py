@@ -46,6 +46,7 @@ DOCUMENTS = [
     ("/headers.json", 2),
     ("/headers/retry-after.json", 2),
     ("/suggest?q=teapot", 1),
+    ("/schema.json", 0),
 ]
 POLICY = {
     "default-src 'none'",
