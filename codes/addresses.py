@@ -58,3 +58,4 @@ def every() -> Iterator[str]:
     for path in documents():
         yield path
         yield from (f"{path}.{suffix}" for suffix in SUFFIXES)
+    yield reverse("code-list-csv")

@@ -15,7 +15,17 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from codes.models import RFC, HeaderField, Registry, StatusClass, StatusCode, Subcode, Vendor
+from codes.models import (
+    RFC,
+    Definition,
+    HeaderField,
+    HeaderRule,
+    Registry,
+    StatusClass,
+    StatusCode,
+    Subcode,
+    Vendor,
+)
 from codes.models.properties import Question
 from codes.models.rfcs import section_url
 
@@ -43,18 +53,30 @@ def describe_number(number: int, codes: Iterable[DetailedCode], registry: Regist
         registry: when the registry was checked.
     """
     codes = list(codes)
-    in_range = 100 <= number <= 599
-    registered = codes[0].registered_rows[0] if codes and codes[0].registered_rows else None
+    registered = _registered(codes[0]) if codes else None
     return {
         "number": number,
-        "class": f"{number // 100}xx" if in_range else None,
+        "class": f"{number // 100}xx" if _in_range(number) else None,
         "url": absolute(reverse("number", args=[number])),
-        "registration": registered["registration"] if registered else "unassigned" if in_range else "outside",
+        "registration": registered["registration"] if registered else _unregistered(number),
         "registration_expires": registered["registration_expires"] if registered else None,
         "registry_checked_on": _day(registry.checked_on) if registry else None,
         "phrase": (registered["phrase"] or None) if registered else None,
         "meanings": [describe_code(code) for code in codes],
     }
+
+
+def _in_range(number: int) -> bool:
+    return 100 <= number <= 599
+
+
+def _unregistered(number: int) -> str:
+    return "unassigned" if _in_range(number) else "outside"
+
+
+def _registered(code: DetailedCode) -> Description | None:
+    """What the registry says of the number of a meaning."""
+    return code.registered_rows[0] if code.registered_rows else None
 
 
 def describe_code(code: DetailedCode) -> Description:
@@ -248,6 +270,22 @@ def _differences(meanings: list[Description]) -> list[Description]:
     return found
 
 
+def describe_code_rows(codes: Iterable[DetailedCode], registry: Registry | None) -> Description:
+    """Some meanings, one a row, in the order in which they come.
+
+    `registration` is null for a vendor's meaning of a number that the registry knows with another.
+
+    Args:
+        codes: meanings from `for_detail()`.
+        registry: when the registry was checked.
+    """
+    rows = []
+    for code in codes:
+        unregistered = None if _registered(code) else _unregistered(code.number)
+        rows.append({**describe_code(code), "registration": code.registration or unregistered})
+    return {"registry_checked_on": _day(registry.checked_on) if registry else None, **describe_list(rows)}
+
+
 def link_code(code: StatusCode) -> Description:
     """Enough of a meaning to link to it."""
     return {
@@ -326,8 +364,39 @@ def describe_header(header: HeaderField) -> Description:
 
 
 def with_codes(description: Description, codes: Iterable[StatusCode]) -> Description:
-    """The description of a class, an RFC or a vendor as a detail: with links to its meanings."""
-    return {**description, "codes": [link_code(code) for code in codes]}
+    """The description of a class or a vendor as a detail: with its meanings."""
+    return {**description, "codes": [{**link_code(code), "summary": code.summary} for code in codes]}
+
+
+def with_definitions(description: Description, definitions: Iterable[Definition]) -> Description:
+    """The description of an RFC as a detail: with the meanings that it defines, and where in it."""
+    codes = [
+        {
+            **link_code(definition.code),
+            "definition": {
+                "section": definition.section,
+                "phrase": definition.phrase or None,
+                "current": definition.current,
+                "url": definition.url,
+            },
+        }
+        for definition in definitions
+    ]
+    return {**description, "codes": codes}
+
+
+def with_rules(description: Description, rules: Iterable[HeaderRule]) -> Description:
+    """The description of a header field as a detail: with the meanings that it goes with, and how strongly."""
+    codes = [
+        {
+            **link_code(rule.code),
+            "requirement": rule.requirement,
+            "condition": rule.condition,
+            "source": {"rfc": rule.rfc_id, "draft": rule.draft or None, "section": rule.section},
+        }
+        for rule in rules
+    ]
+    return {**description, "codes": codes}
 
 
 def describe_list(results: list[Description]) -> Description:

@@ -85,7 +85,7 @@ def _list_of(name: str, description: str) -> Schema:
     )
 
 
-def _with_codes(thing: Schema, item: str = "code_link") -> Schema:
+def _with_codes(thing: Schema, item: str) -> Schema:
     """A thing by itself, with links to its meanings."""
     fields = {**thing["properties"], "codes": _list(_a(item), "Its meanings, by number.")}
     return _object(f"{thing['description']} With its meanings.", fields)
@@ -287,9 +287,33 @@ DEFINITIONS: dict[str, Schema] = {
         },
     ),
     "code_link": _object("Enough of a meaning to link to it.", _LINK),
+    "summarised_code_link": _object(
+        "Enough of a meaning to link to it, with its sentence.",
+        {**_LINK, "summary": _text("What it means, in one sentence.")},
+    ),
+    "rfc_code_link": _object(
+        "Enough of a meaning to link to it, with the section that defines it.",
+        {
+            **_LINK,
+            "definition": _object(
+                "Where in this RFC.",
+                {
+                    "section": _SECTION,
+                    "phrase": _or_null(_text("The phrase that the section used.")),
+                    "current": _flag("Whether it is the definition in force."),
+                    "url": _address("The text."),
+                },
+            ),
+        },
+    ),
     "header_code_link": _object(
-        "Enough of a meaning to link to it, with the strength of its rule.",
-        {**_LINK, "requirement": _one_of(HeaderRule.Requirement.values, "How strongly the field goes with it.")},
+        "Enough of a meaning to link to it, with its rule for the field.",
+        {
+            **_LINK,
+            "requirement": _one_of(HeaderRule.Requirement.values, "How strongly the field goes with it."),
+            "condition": _text("When the rule applies; empty where always."),
+            "source": _a("citation", "Where it is written."),
+        },
     ),
     "vendor_link": _object(
         "Enough of a vendor to link to it.",
@@ -310,13 +334,13 @@ DEFINITIONS: dict[str, Schema] = {
         },
     ),
     "class": _CLASS,
-    "class_detail": _with_codes(_CLASS),
+    "class_detail": _with_codes(_CLASS, "summarised_code_link"),
     "class_list": _list_of("class", "The five classes."),
     "rfc": _RFC,
-    "rfc_detail": _with_codes(_RFC),
+    "rfc_detail": _with_codes(_RFC, "rfc_code_link"),
     "rfc_list": _list_of("rfc", "Every RFC named here."),
     "vendor": _VENDOR,
-    "vendor_detail": _with_codes(_VENDOR),
+    "vendor_detail": _with_codes(_VENDOR, "summarised_code_link"),
     "vendor_list": _list_of("vendor", "Every vendor."),
     "header": _HEADER,
     "header_detail": _with_codes(_HEADER, "header_code_link"),

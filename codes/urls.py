@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path, register_converter
 
 from codes import converters
-from codes.representations import HTML, SUFFIXES
+from codes.representations import CSV, HTML, SUFFIXES
 from codes.views import api, cards, catalogue, code_list, compare, numbers, site, suggestions, try_status
 from codes.views.documents import DocumentView, written_as
 from codes.views.methods import readable
@@ -24,13 +24,13 @@ def page(route: str, view: View, name: str) -> list[URLPattern]:
     return [path(route, readable(view), name=name)]
 
 
-def document(route: str, view: DocumentView, name: str) -> list[URLPattern]:
+def document(route: str, view: DocumentView, name: str, suffixes: tuple[str, ...] = SUFFIXES) -> list[URLPattern]:
     """An address that answers with a page, and as data with a suffix."""
     return [
         *page(route, written_as(HTML, view), name),
         *(
             path(f"{route}.{suffix}", readable(written_as(suffix, view)), name=f"{name}-{suffix}")
-            for suffix in SUFFIXES
+            for suffix in suffixes
         ),
     ]
 
@@ -47,7 +47,7 @@ urlpatterns = [
     *page("<number:number>.png", cards.number_card, "number-card"),
     *page("card.png", cards.site_card, "site-card"),
     # /codes
-    *document("codes", code_list.code_list, "code-list"),
+    *document("codes", code_list.code_list, "code-list", (*SUFFIXES, CSV)),
     # /suggest?q=
     *page("suggest", suggestions.suggest, "suggest"),
     # /classes, /classes/4xx

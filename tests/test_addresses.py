@@ -19,20 +19,17 @@ def test_every_address_answers(client, db):
 @pytest.mark.parametrize(
     "path",
     [
-        "/",
-        "/404",
-        "/404.json",
-        "/427",
-        "/000",
-        "/499/nginx",
-        "/403/iis/14",
-        "/rfcs/9110.json",
-        "/headers",
-        "/404.png",
-        "/427.png",
-        "/card.png",
-        "/compare",
-        "/compare/404,410",
+        *("/", "/404", "/404.json", "/404.md", "/427", "/000", "/499/nginx", "/499/nginx.txt", "/403/iis/14"),
+        *(
+            "/codes.csv",
+            "/rfcs/9110.json",
+            "/headers",
+            "/404.png",
+            "/427.png",
+            "/card.png",
+            "/compare",
+            "/compare/404,410",
+        ),
     ],
 )
 def test_an_address_is_in_the_list(db, path):

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any
 
 import nh3
 from django import template
 from django.conf import settings
 from django.template.defaultfilters import stringfilter
 from django.utils.safestring import SafeString, mark_safe
-from markdown_it import MarkdownIt
 
 from codes import descriptions, drawings
-from codes.models import StatusCode
-from codes.models.properties import Answer, Question
+from codes.labels import fact_name, fact_value, label
+from codes.markdown import PARSER
 from codes.models.rfcs import section_url
 
 register = template.Library()
 register.filter("absolute", descriptions.absolute)
 
-# CommonMark without HTML; nh3 then lets only these tags through, whatever the renderer did.
-_MARKDOWN = MarkdownIt("js-default", {"html": False, "linkify": False, "typographer": False}).disable("image")
+# nh3 lets only these tags through, whatever the renderer did.
 _TAGS = {"p", "a", "em", "strong", "code", "pre", "ul", "ol", "li", "blockquote", "br"}
 # “RFC 9110 §15.5.5”, “RFC 9110”.
 _RFC = re.compile(r"RFC\s+(?P<rfc>[1-9][0-9]{2,4})(?:\s+§(?P<section>[0-9A-Z]+(?:\.[0-9]+)*))?(?![0-9])")
@@ -34,7 +31,7 @@ _INSIDE_LINK_OR_CODE = re.compile(r"(<a\b.*?</a>|<code>.*?</code>|<[^>]+>)", re.
 @lru_cache(maxsize=4096)
 def markdown(text: str) -> SafeString:
     """Markdown as HTML that is safe in a page; every RFC named in it becomes a link."""
-    html = nh3.clean(_MARKDOWN.render(text), tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https"})
+    html = nh3.clean(PARSER.render(text), tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https"})
     pieces = _INSIDE_LINK_OR_CODE.split(html)
     # Every second piece is markup.
     pieces[::2] = [_RFC.sub(_link_rfc, piece) for piece in pieces[::2]]
@@ -67,43 +64,9 @@ def path(url: str) -> str:
     return url.removeprefix(settings.ORIGIN)
 
 
-_LABELS: dict[str, dict[Any, Any]] = {
-    "registration": {
-        **dict(StatusCode.Registration.choices),
-        "unassigned": "Unassigned",
-        "outside": "Outside HTTP’s range",
-    },
-    "state": dict(StatusCode.State.choices),
-    "arises_at": dict(StatusCode.ArisesAt.choices),
-    "property": dict(Question.choices),
-    "answer": {**dict(Answer.choices), True: "Yes", False: "No", None: "Not recorded yet"},
-}
-# What stands in the rows of a comparison: the name of each fact, and the words for its values.
-_FACTS = {
-    "registration": ("In the registry", {**_LABELS["registration"], "": "No: a vendor’s own meaning"}),
-    "state": ("In use", _LABELS["state"]),
-    "on_the_wire": ("Stands in responses", {True: "Yes", False: "Never: in logs only, or made up by the client"}),
-    "arises_at": ("Arises at", {**_LABELS["arises_at"], None: "Not recorded yet"}),
-    **{name: (words, _LABELS["answer"]) for name, words in Question.choices},
-}
-
-
-@register.filter
-def label(value: object, vocabulary: str) -> str:
-    """The word that people read for a value of a vocabulary: `registration`, `state`, `property` …"""
-    return _LABELS[vocabulary][value]
-
-
-@register.filter
-def fact_name(name: str) -> str:
-    """What a fact is called at the head of its row."""
-    return _FACTS[name][0]
-
-
-@register.filter
-def fact_value(value: object, name: str) -> str:
-    """The words for a fact’s value."""
-    return _FACTS[name][1][value]
+register.filter(label)
+register.filter(fact_name)
+register.filter(fact_value)
 
 
 @register.simple_tag

@@ -10,12 +10,13 @@ from codes.descriptions import (
     describe_list,
     describe_rfc,
     describe_vendor,
-    link_code,
     with_codes,
+    with_definitions,
+    with_rules,
 )
 from codes.lineage import draw
 from codes.models import RFC, HeaderField, HeaderRule, StatusClass, StatusCode, Vendor
-from codes.representations import Document
+from codes.representations import Document, markdown
 from codes.views.errors import Unknown, nearest_headers, nearest_rfcs, nearest_vendors
 
 
@@ -24,6 +25,7 @@ def class_list(request: HttpRequest) -> Document:
     classes = StatusClass.objects.all()
     return Document(
         describe=lambda: describe_list([describe_class(status_class) for status_class in classes]),
+        markdown=markdown.class_list,
         template="codes/class_list.html",
         context=lambda: {"classes": classes},
     )
@@ -38,6 +40,7 @@ def class_detail(request: HttpRequest, digit: int) -> Document:
     codes = StatusCode.objects.filter(status_class=status_class).for_list()
     return Document(
         describe=lambda: with_codes(describe_class(status_class), codes),
+        markdown=markdown.status_class,
         template="codes/class.html",
         context=lambda: {
             "registered": [code for code in codes if not code.vendor],
@@ -51,6 +54,7 @@ def rfc_list(request: HttpRequest) -> Document:
     rfcs = RFC.objects.for_list()
     return Document(
         describe=lambda: describe_list([describe_rfc(rfc) for rfc in rfcs]),
+        markdown=markdown.rfc_list,
         template="codes/rfc_list.html",
         context=lambda: {"rfcs": rfcs, "lineage": draw(rfcs)},
     )
@@ -64,7 +68,8 @@ def rfc_detail(request: HttpRequest, number: int) -> Document:
 
     definitions = rfc.definition_set.select_related("code__vendor").order_by("code__number")
     return Document(
-        describe=lambda: with_codes(describe_rfc(rfc), [definition.code for definition in definitions]),
+        describe=lambda: with_definitions(describe_rfc(rfc), definitions),
+        markdown=markdown.rfc,
         template="codes/rfc.html",
         context=lambda: {"rfc": rfc, "definitions": definitions, **_lineage(rfc)},
     )
@@ -84,6 +89,7 @@ def vendor_list(request: HttpRequest) -> Document:
     vendors = Vendor.objects.for_list()
     return Document(
         describe=lambda: describe_list([describe_vendor(vendor) for vendor in vendors]),
+        markdown=markdown.vendor_list,
         template="codes/vendor_list.html",
         context=lambda: {"vendors": vendors},
     )
@@ -98,6 +104,7 @@ def vendor_detail(request: HttpRequest, slug: str) -> Document:
     codes = StatusCode.objects.filter(vendor=vendor).for_list()
     return Document(
         describe=lambda: with_codes(describe_vendor(vendor), codes),
+        markdown=markdown.vendor,
         template="codes/vendor.html",
         context=lambda: {"kind": vendor.get_kind_display(), "codes": codes},
     )
@@ -108,6 +115,7 @@ def header_list(request: HttpRequest) -> Document:
     headers = HeaderField.objects.for_list()
     return Document(
         describe=lambda: describe_list([describe_header(header) for header in headers]),
+        markdown=markdown.header_list,
         template="codes/header_list.html",
         context=lambda: {"headers": headers},
     )
@@ -120,9 +128,9 @@ def header_detail(request: HttpRequest, slug: str) -> Document:
         raise Unknown(f"No header field “{slug}” is tied to a status code here.", nearest_headers(slug))
 
     rules = list(header.rules.select_related("code__vendor").order_by("code__number", "requirement"))
-    codes = [{**link_code(rule.code), "requirement": rule.requirement} for rule in rules]
     return Document(
-        describe=lambda: {**describe_header(header), "codes": codes},
+        describe=lambda: with_rules(describe_header(header), rules),
+        markdown=markdown.header,
         template="codes/header.html",
         context=lambda: {
             "header": header,

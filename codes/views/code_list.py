@@ -5,10 +5,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from codes.descriptions import describe_code_list
+from codes.descriptions import describe_code_list, describe_code_rows
 from codes.filters import CodeFilter
 from codes.models import Registry, StatusCode
-from codes.representations import Document
+from codes.representations import Document, markdown
 from codes.search import Kind
 from codes.views import errors
 
@@ -24,6 +24,8 @@ def code_list(request: HttpRequest) -> Document | HttpResponse:
     meanings = StatusCode.objects.filter(pk__in=codes.qs.order_by().values("pk")).for_detail()
     return Document(
         describe=lambda: describe_code_list(meanings, Registry.objects.first()),
+        rows=lambda: describe_code_rows(codes.qs.for_detail(), Registry.objects.first()),
+        markdown=markdown.code_list,
         template="codes/code_list.html",
         context=lambda: {**_form(codes), **_pages(codes), "codes": codes.qs.for_list()},
     )

@@ -7,9 +7,9 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404
 
-from codes import representations
 from codes.descriptions import Description, absolute, link_code, link_header, link_rfc, link_vendor
 from codes.models import RFC, HeaderField, StatusCode, Subcode, Vendor
+from codes.representations import Problem, asked_for
 
 # Enough to find the one that was meant, few enough to read.
 NEAREST = 5
@@ -77,21 +77,11 @@ def respond(
     context: dict[str, Any] | None = None,
     **members: Any,
 ) -> HttpResponse:
-    """An error in the representation that was asked for.
-
-    Args:
-        request: what cannot be answered.
-        status: the status code.
-        title: its phrase.
-        detail: what is wrong and what helps, as a sentence.
-        template: the page that shows it.
-        context: what that page shows besides.
-        members: what the problem document carries besides (RFC 9457 section 3.2); the page finds it too.
-    """
-    if representations.asked_for(request.path) == representations.JSON:
-        return representations.problem(status, title, detail, **members)
-    shown = {"status": status, "title": title, "detail": detail, **members, **(context or {})}
-    return representations.html(template, shown, status=status)
+    """An error in the representation that was asked for; the other arguments are those of `Problem`."""
+    problem = Problem(
+        status=status, title=title, detail=detail, members=members, template=template, context=context or {}
+    )
+    return problem.written_as(asked_for(request.path))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

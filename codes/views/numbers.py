@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from codes import representations
 from codes.descriptions import absolute, describe_number
 from codes.models import Comparison, Registry, StatusClass, StatusCode, Subcode
-from codes.representations import Document
+from codes.representations import Document, markdown
 from codes.views.errors import Unknown, nearest_codes, nearest_subcodes
 
 
@@ -23,6 +23,7 @@ def number(request: HttpRequest, number: int) -> Document:
 
     return Document(
         describe=lambda: describe_number(number, codes, Registry.objects.first()),
+        markdown=markdown.number,
         template="codes/number.html",
         context=lambda: {
             "expired": any(code.registration_has_expired for code in codes),
@@ -41,6 +42,7 @@ def meaning(request: HttpRequest, number: int, vendor: str) -> Document:
 
     return Document(
         describe=lambda: describe_number(number, chosen, Registry.objects.first()),
+        markdown=markdown.number,
         template="codes/meaning.html",
         context=lambda: {
             "others": [code for code in codes if code not in chosen],

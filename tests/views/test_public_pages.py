@@ -47,6 +47,20 @@ DOCUMENTS = [
     ("/headers/retry-after.json", 2),
     ("/suggest?q=teapot", 1),
     ("/schema.json", 0),
+    ("/404.md", 3),
+    ("/499.txt", 3),
+    ("/499/nginx.md", 3),
+    ("/codes.md", 6),
+    ("/codes.txt?class=4&vendor=nginx&q=client", 7),
+    ("/codes.csv", 6),
+    ("/classes.md", 1),
+    ("/classes/4xx.txt", 2),
+    ("/rfcs.txt", 5),
+    ("/rfcs/9110.md", 6),
+    ("/vendors.md", 2),
+    ("/vendors/nginx.txt", 2),
+    ("/headers.txt", 2),
+    ("/headers/retry-after.md", 2),
 ]
 POLICY = {
     "default-src 'none'",
@@ -95,7 +109,7 @@ def test_every_answer_has_the_strict_header_fields(client, db, path):
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["X-Content-Type-Options"] == "nosniff"
-    is_data = "json" in headers.get("Content-Type", "")
+    is_data = path.partition("?")[0].endswith((".json", ".md", ".txt", ".csv"))
     assert headers["Cross-Origin-Resource-Policy"] == ("cross-origin" if is_data else "same-origin")
     assert "Strict-Transport-Security" not in headers
 

@@ -7,10 +7,11 @@ from django.test.utils import CaptureQueriesContext
 from codes import search
 from codes.models import RFC, HeaderField, Library, StatusClass, StatusCode, Vendor
 
-NUMBER_PAGES = ["/499", "/499.json", "/499/vendor-1", "/499/vendor-1.json"]
+NUMBER_PAGES = ["/499", "/499.json", "/499/vendor-1", "/499/vendor-1.json", "/499.md"]
 LISTS = [
     "/codes",
     "/codes.json",
+    "/codes.csv",
     "/codes?q=nobody&class=4&sort=-phrase",
     "/codes.json?vendor=vendor-1&header=allow&q=nobody",
 ]

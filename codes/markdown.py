@@ -1,0 +1,5 @@
+"""How Markdown is read, whatever it then becomes: CommonMark without HTML and images."""
+
+from markdown_it import MarkdownIt
+
+PARSER = MarkdownIt("js-default", {"html": False, "linkify": False, "typographer": False}).disable("image")

@@ -1,0 +1,60 @@
+"""Rows as comma-separated values (RFC 4180); the first line names the columns."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from codes.descriptions import Description
+
+_COLUMNS = (
+    "number",
+    "vendor",
+    "phrase",
+    "former_phrases",
+    "registration",
+    "state",
+    "on_the_wire",
+    "arises_at",
+    "interim",
+    "content",
+    "cacheable",
+    "redirect_method",
+    "retry",
+    "headers",
+    "summary",
+    "url",
+    "reviewed_on",
+    "updated_at",
+)
+
+
+def code_list(document: Description) -> str:
+    """Meanings, one a row. What a meaning has several of stands in one cell, with semicolons between."""
+    written = io.StringIO()
+    rows = csv.DictWriter(written, _COLUMNS, extrasaction="ignore")
+    rows.writeheader()
+    rows.writerows(map(_row, document["results"]))
+    return written.getvalue()
+
+
+def _row(meaning: Description) -> dict[str, str]:
+    values = {
+        **meaning,
+        **{name: answer["value"] for name, answer in meaning["properties"].items()},
+        "number": f"{meaning['number']:03d}",
+        "vendor": meaning["vendor"]["slug"] if meaning["vendor"] else None,
+        "former_phrases": "; ".join(meaning["former_phrases"]),
+        "headers": "; ".join(
+            name if requirement == "other" else f"{requirement} {name}"
+            for name, requirement in ((rule["name"], rule["requirement"]) for rule in meaning["headers"])
+        ),
+    }
+    return {name: _cell(values[name]) for name in _COLUMNS}
+
+
+def _cell(value: object) -> str:
+    """A value as in JSON: true and false; nothing for null."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
