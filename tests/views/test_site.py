@@ -31,12 +31,13 @@ def test_a_cell_of_home_says_how_many_meanings_a_number_has(get_html):
     assert "Cloudflare" in page.partition('href="/521"')[2].partition("</a>")[0]
 
 
-def test_home_leads_to_every_class_at_its_top(get_html):
+def test_home_leads_to_every_class_and_to_the_usual_questions_at_its_top(get_html):
     top = get_html("/").partition('class="number-map ')[0]
 
     for label in ("1xx", "2xx", "3xx", "4xx", "5xx"):
         assert f'href="#class-{label}"' in top
-    assert 'href="/headers/retry-after"' in top
+    for question in ("/499", "/headers/retry-after", "/compare/301,302,303,307,308", "/vendors", "/codes"):
+        assert f'href="{question}"' in top
 
 
 def test_home_has_a_search_that_needs_no_script(get_html):
