@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
 
+from django.db.models import Max
 from django.urls import reverse
 
 from codes.models import RFC, Comparison, HeaderField, StatusClass, StatusCode, Subcode, Vendor
@@ -51,11 +54,38 @@ def cards() -> Iterator[str]:
         yield reverse("number-card", args=[number])
 
 
+def files() -> Iterator[str]:
+    """The paths by which machines find the rest."""
+    for name in ("sitemap", "robots", "opensearch"):
+        yield reverse(name)
+
+
 def every() -> Iterator[str]:
-    """Every path: pages, documents, each document in every representation that has a suffix, and pictures."""
+    """Every path: pages, documents, each document in every representation that has a suffix, pictures, files."""
     yield from pages()
     yield from cards()
+    yield from files()
     for path in documents():
         yield path
         yield from (f"{path}.{suffix}" for suffix in SUFFIXES)
     yield reverse("code-list-csv")
+
+
+def modified() -> dict[str, datetime]:
+    """When a meaning that a page shows last changed, by the path of the page."""
+    latest: dict[str, datetime] = {}
+    for code in StatusCode.objects.for_links():
+        paths = {code.get_absolute_url(), reverse("number", args=[code.number]), reverse("home"), reverse("code-list")}
+        for path in paths:
+            latest[path] = max(latest.get(path, code.updated_at), code.updated_at)
+    for model, updated_at in (
+        (StatusClass, "codes__updated_at"),
+        (RFC, "definition__code__updated_at"),
+        (Vendor, "codes__updated_at"),
+        (HeaderField, "rules__code__updated_at"),
+    ):
+        changed: Any = model._default_manager.annotate(modified=Max(updated_at))
+        latest.update({thing.get_absolute_url(): thing.modified for thing in changed if thing.modified})
+    for subcode in Subcode.objects.for_detail():
+        latest[subcode.get_absolute_url()] = subcode.code.updated_at
+    return latest

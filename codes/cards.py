@@ -22,8 +22,8 @@ logger = logging.getLogger(__name__)
 
 SIZE = (1200, 630)
 MARGIN = 72
-# Paper is white; the ink of a class is that of `static/site.css` in its light form, so that white reads well on it.
-_CLASS_COLOURS = {"1xx": "4a5b6c", "2xx": "216e39", "3xx": "1d5a96", "4xx": "9a4a00", "5xx": "9d2235"}
+# White on the colours that `static/site.css` gives the classes on light paper, which are dark enough for that.
+_CLASS_COLOURS = {"1xx": "4a5b6c", "2xx": "1c6b3a", "3xx": "17599b", "4xx": "a04a00", "5xx": "a81e35"}
 _NO_CLASS_COLOUR = "1c2024"
 _MEASURE = SIZE[0] - 2 * MARGIN
 # Sixteen shades between the colour of the class and white are enough for smooth edges, and make small files.

@@ -7,7 +7,7 @@ from django.urls import URLPattern, path, register_converter
 
 from codes import converters
 from codes.representations import CSV, HTML, SUFFIXES
-from codes.views import api, cards, catalogue, code_list, compare, numbers, site, suggestions, try_status
+from codes.views import api, cards, catalogue, code_list, compare, discovery, numbers, site, suggestions, try_status
 from codes.views.documents import DocumentView, written_as
 from codes.views.methods import readable
 
@@ -69,6 +69,10 @@ urlpatterns = [
     *page("compare/<str:codes>", compare.comparison, "comparison"),
     # /schema.json
     *page("schema.json", api.json_schema, "json-schema"),
+    # /sitemap.xml, /robots.txt, /opensearch.xml
+    *page("sitemap.xml", discovery.sitemap, "sitemap"),
+    *page("robots.txt", discovery.robots, "robots"),
+    *page("opensearch.xml", discovery.opensearch, "opensearch"),
     # /about, /healthz, /readyz
     *page("about", site.about, "about"),
     *page("healthz", site.healthz, "healthz"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import lru_cache
 
@@ -11,7 +12,8 @@ from django.conf import settings
 from django.template.defaultfilters import stringfilter
 from django.utils.safestring import SafeString, mark_safe
 
-from codes import descriptions, drawings
+from codes import descriptions, drawings, structured_data
+from codes.descriptions import Description
 from codes.labels import fact_name, fact_value, label
 from codes.markdown import PARSER
 from codes.models.rfcs import section_url
@@ -79,3 +81,25 @@ def section_link(source: dict) -> str:
 def timeline(definitions: list[dict]) -> dict[str, drawings.Timeline | None]:
     """The drawing of a meaning's definitions over the years."""
     return {"drawing": drawings.timeline(definitions)}
+
+
+@register.simple_tag
+def website_data() -> SafeString:
+    """The site for search engines."""
+    return _json_ld(structured_data.website())
+
+
+@register.simple_tag
+def term_data(document: Description) -> SafeString:
+    """The meanings of a number for search engines."""
+    return _json_ld(structured_data.terms(document))
+
+
+# As JSON writes them: inside a script element nothing else would be read as text (HTML Standard section 4.12.1.3).
+_IN_SCRIPT = {ord(character): f"\\u{ord(character):04X}" for character in "<>&"}
+
+
+def _json_ld(data: Description) -> SafeString:
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)
+    # A script of this type is data: the browser runs nothing of it. What could end it is escaped.
+    return mark_safe(f'<script type="application/ld+json">{written}</script>')  # noqa: S308
