@@ -8,6 +8,9 @@ from django.test import Client
 from codes import addresses
 from codes.models import StatusCode
 
+# Also where only tests run that take the pages from `heads`.
+pytestmark = pytest.mark.django_db
+
 # What a search result shows of a title and of a description.
 TITLE, DESCRIPTION = 60, 160
 
