@@ -81,7 +81,10 @@ def respond(
     problem = Problem(
         status=status, title=title, detail=detail, members=members, template=template, context=context or {}
     )
-    return problem.written_as(asked_for(request.path))
+    response = problem.written_as(asked_for(request.path))
+    # What is wrong now may be right in a second: a number gets its meaning, the database comes back.
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -168,6 +168,24 @@ def test_an_answer_that_can_have_no_content_has_no_length(client, db):
     assert "Content-Length" not in client.get("/404", headers={"If-None-Match": etag}).headers
 
 
+@pytest.mark.parametrize("path", PATHS)
+def test_a_shared_cache_may_hold_a_page_and_shows_an_edit_within_a_minute(client, db, path):
+    directives = dict(
+        directive.partition("=")[::2] for directive in client.get(path).headers["Cache-Control"].split(", ")
+    )
+
+    assert "public" in directives
+    assert directives["max-age"] == "0"
+    assert 0 < int(directives["s-maxage"]) + int(directives["stale-while-revalidate"]) < 60
+    assert int(directives["stale-if-error"]) >= 3600
+
+
+@pytest.mark.parametrize("path", ["/777", "/777.json", "/nope", "/codes?class=9"])
+def test_no_cache_holds_an_error(client, db, path):
+    assert client.get(path).headers["Cache-Control"] == "no-store"
+    assert client.post("/404").headers["Cache-Control"] == "no-store"
+
+
 def test_the_same_address_may_be_answered_compressed_and_says_so(client, db):
     assert "Accept-Encoding" in client.get("/404").headers["Vary"]
     assert client.get("/404", headers={"Accept-Encoding": "br"}).headers["Content-Encoding"] == "br"
