@@ -16,6 +16,8 @@ DATABASES = {"default": environment.database("DATABASE_URL", default=DATA_DIR / 
 DEBUG = environment.switch("STATUSDOCS_DEBUG", default="off")
 REPORT_URL = environment.link("STATUSDOCS_REPORT_URL")
 TRY = environment.switch("STATUSDOCS_TRY", default="on")
+# While developing, templates change under the pages.
+ANSWER_WITH_FINISHED_PAGES = environment.switch("STATUSDOCS_FINISHED_PAGES", default="off" if DEBUG else "on")
 
 _SCHEME, _, _NETLOC = ORIGIN.partition("://")
 _HOST = _NETLOC if _NETLOC.endswith("]") else _NETLOC.rsplit(":", 1)[0]
@@ -76,6 +78,15 @@ TEMPLATES = [
         },
     },
 ]
+
+# --- Finished pages ---
+
+# Where `statusdocs.finished_pages` learns what there is to finish.
+FINISHED_PAGES = {
+    "addresses": "codes.addresses.every",
+    "content_state": "codes.content_state.content_state",
+    "subjects": "codes.subjects.subjects",
+}
 
 # --- Data ---
 

@@ -1,0 +1,41 @@
+"""What each page is about, as data: where it differs, the page changed, and somebody may be waiting to see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from django.forms import model_to_dict
+from django.urls import reverse
+
+from codes.descriptions import (
+    Description,
+    describe_class,
+    describe_header,
+    describe_number,
+    describe_rfc,
+    describe_vendor,
+)
+from codes.models import RFC, HeaderField, Registry, StatusClass, StatusCode, Subcode, Vendor
+
+
+def subjects() -> Iterator[tuple[str, Description | list[Description]]]:
+    """The path of a page, and what its content is made of in the first place. The lists of all codes have all."""
+    registry = Registry.objects.first()
+    codes = StatusCode.objects.for_detail().order_by("number")
+    by_number = groupby(codes, key=lambda code: code.number)
+    numbers = [describe_number(number, meanings, registry) for number, meanings in by_number]
+    for description in numbers:
+        yield reverse("number", args=[description["number"]]), description
+    for name in ("home", "code-list"):
+        yield reverse(name), numbers
+    for subcode in Subcode.objects.for_detail():
+        yield subcode.get_absolute_url(), model_to_dict(subcode)
+    for status_class in StatusClass.objects.all():
+        yield status_class.get_absolute_url(), describe_class(status_class)
+    for rfc in RFC.objects.for_detail():
+        yield rfc.get_absolute_url(), describe_rfc(rfc)
+    for vendor in Vendor.objects.all():
+        yield vendor.get_absolute_url(), describe_vendor(vendor)
+    for header in HeaderField.objects.all():
+        yield header.get_absolute_url(), describe_header(header)

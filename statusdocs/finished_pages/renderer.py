@@ -1,0 +1,160 @@
+"""Makes finished pages, in the order in which they are needed."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import math
+import re
+import time
+from collections.abc import Callable, Container, Iterable
+from datetime import UTC, datetime
+from http import HTTPStatus
+from wsgiref.types import WSGIApplication
+
+from django.conf import settings
+from django.db import close_old_connections
+
+from statusdocs.finished_pages.page import IDENTITY, Fields, Page, request
+from statusdocs.finished_pages.store import Store
+
+logger = logging.getLogger(__name__)
+
+# Seconds.
+LOOKS_EVERY = 0.2
+TRIES_AGAIN_AFTER = 1
+TRIES_FAILED_PAGES_AFTER = 10
+
+
+# What a page links to, in whatever representation: within HTML a path, elsewhere the whole address.
+_LINK = re.compile(rb'(?:href="|https?://[^\s/"]+)(/[^"\s?#)>]*)')
+
+
+class Renderer:
+    """Keeps the store in step with the content.
+
+    Args:
+        application: Django, asked as by a visitor.
+        store: where the pages go.
+        addresses: every path that has a finished page, percent-encoded.
+        content_state: a token that changes with every commit that changes content.
+        subjects: for some paths, plain data that changes when what the page is about does, so that it must be among the
+            first. `/404` speaks for `/404.json` too, and for everything below `/404/`.
+    """
+
+    def __init__(
+        self,
+        application: WSGIApplication,
+        store: Store,
+        *,
+        addresses: Callable[[], Iterable[str]],
+        content_state: Callable[[], str],
+        subjects: Callable[[], Iterable[tuple[str, object]]],
+    ) -> None:
+        self.application = application
+        self.store = store
+        self.addresses = addresses
+        self.content_state = content_state
+        self.subjects = subjects
+        self._links = {path: _links(page) for _, path, page in store.changes_since(0) if page}
+        # The pages that linked to something that changed: they are next.
+        self._waiting: set[str] = set()
+        # When each page was made or confirmed, and when those that failed are tried again (seconds, monotonic).
+        self._done_at: dict[str, float] = {}
+        self._try_again_at = math.inf
+
+    def run(self) -> None:
+        """Keep up with the content for ever."""
+        finished = ""
+        while True:
+            time.sleep(LOOKS_EVERY)
+            try:
+                if self.state() != finished or time.monotonic() >= self._try_again_at:
+                    finished = self.finish()
+            except Exception:
+                # The database is away, or the disk is full: the last good pages are still there.
+                logger.exception("pages cannot be finished at the moment")
+                close_old_connections()
+                time.sleep(TRIES_AGAIN_AFTER)
+
+    def state(self) -> str:
+        """What pages are made of: the content and the day (UTC), since registrations expire."""
+        return f"{self.content_state()} {datetime.now(UTC).date()}"
+
+    def finish(self) -> str:
+        """Bring every page to the present state, or as many as there is time for until the content changes again.
+
+        Returns:
+            The state to which it brought the pages. It need not be the present one any more.
+        """
+        state = self.state()
+        digests = {path: _digest(subject) for path, subject in self.subjects()}
+        addresses = list(self.addresses())
+        self._try_again_at = math.inf
+        for path in [*self._gone(addresses), *self._in_turn(addresses, digests, state)]:
+            status, fields, content = request(self.application, settings.ORIGIN, path)
+            # What was made while the content changed may hold something of both states. Its turn comes again.
+            if self.state() != state:
+                break
+            self._keep(path, status, fields, content, state=state, subject=digests.get(_subject(path, digests), ""))
+        return state
+
+    def _gone(self, addresses: list[str]) -> set[str]:
+        """The pages that are held and have no address any more."""
+        return self.store.held().keys() - set(addresses)
+
+    def _in_turn(self, addresses: list[str], digests: dict[str, str], state: str) -> list[str]:
+        """The pages that are not of this state, those first for which a reader may be waiting.
+
+        First come those whose subject changed, then those that link to them, then those that are not held at all (and
+        so are Django's to answer). Of the rest the one comes first that waited longest: all get their turn also where
+        somebody saves every second.
+        """
+        held = self.store.held()
+        subjects = {path: _subject(path, digests) for path in addresses}
+        changed = {path for path in held if path in subjects and held[path].subject != digests.get(subjects[path], "")}
+        changed_subjects = {subjects[path] for path in changed}
+        self._waiting |= {path for path, links in self._links.items() if links & changed_subjects}
+
+        def turn(path: str) -> tuple[int, float]:
+            turns = (path in changed, path in self._waiting, path not in held, True)
+            return turns.index(True), self._done_at.get(path, 0)
+
+        old = [path for path in addresses if path in changed or path not in held or held[path].state != state]
+        return sorted(old, key=turn)
+
+    def _keep(self, path: str, status: int, fields: Fields, content: bytes, *, state: str, subject: str) -> None:
+        """Put what was answered into the store, unless it is an error or is there already."""
+        if status == HTTPStatus.OK:
+            present = self.store.page(path)
+            if present and (present.fields, present.contents[IDENTITY]) == (fields, content):
+                self.store.confirm(path, state=state, subject=subject)
+            else:
+                page = Page.of(fields, content)
+                self.store.put(path, page, state=state, subject=subject)
+                self._links[path] = _links(page)
+        elif status == HTTPStatus.NOT_FOUND:
+            self.store.put(path, None, state=state, subject=subject)
+            self._links.pop(path, None)
+        else:
+            logger.error("%s answers %s: its last good page stays", path, status)
+            self._try_again_at = time.monotonic() + TRIES_FAILED_PAGES_AFTER
+            return
+        self._waiting.discard(path)
+        self._done_at[path] = time.monotonic()
+
+
+def _subject(path: str, subjects: Container[str]) -> str:
+    """The path that speaks for a page: its own, without a suffix, or the nearest one above; empty where none does."""
+    candidate = path
+    while candidate and candidate not in subjects:
+        candidate = candidate.rpartition("." if "." in candidate else "/")[0]
+    return candidate
+
+
+def _digest(subject: object) -> str:
+    return hashlib.sha256(repr(subject).encode()).hexdigest()[:16]
+
+
+def _links(page: Page) -> set[str]:
+    return {path.decode("latin-1") for path in _LINK.findall(page.contents[IDENTITY])}

@@ -1,0 +1,42 @@
+"""One renderer a host, kept alive by the web processes."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from django.conf import settings
+
+logger = logging.getLogger(__name__)
+
+# Seconds before a renderer that ended is started again: one that cannot start at all shall not keep a core busy.
+STARTS_AGAIN_AFTER = 1
+
+
+def keep_one_renderer(folder: Path, release: str) -> None:
+    """Wait until no other web process does it, then run the renderer for as long as this process lives.
+
+    The kernel gives the lock to another process when this one dies, however it dies. The renderer ends when the other
+    end of its standard input does.
+
+    Args:
+        folder: the data folder.
+        release: the fingerprint of the release.
+    """
+    with (folder / f"finished-{release}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        while True:
+            renderer = subprocess.Popen(
+                [sys.executable, "-m", "statusdocs.finished_pages"],
+                cwd=settings.BASE_DIR,
+                # What Python puts in an order by chance (django-csp its directives) is in the same one after a restart.
+                env={**os.environ, "PYTHONHASHSEED": "0"},
+                stdin=subprocess.PIPE,
+            )
+            logger.warning("the renderer of finished pages ended with status %s", renderer.wait())
+            time.sleep(STARTS_AGAIN_AFTER)

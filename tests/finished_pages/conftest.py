@@ -1,0 +1,23 @@
+import pytest
+
+from statusdocs.finished_pages.page import Page
+from statusdocs.finished_pages.store import Store
+
+FIELDS = [("Content-Type", "text/html; charset=utf-8"), ("Vary", "Accept-Encoding")]
+
+
+@pytest.fixture
+def store(tmp_path):
+    with Store(tmp_path, "release") as store:
+        yield store
+
+
+@pytest.fixture
+def make_page():
+    """A page with a text and its entity tag."""
+
+    def make(text, etag='"etag"'):
+        content = text.encode()
+        return Page.of([*FIELDS, ("Content-Length", str(len(content))), ("ETag", etag)], content)
+
+    return make

@@ -1,0 +1,188 @@
+"""The layer in front of Django: the same answers, without Django."""
+
+import gzip
+
+import brotli
+import pytest
+from django.core.wsgi import get_wsgi_application
+from django.test import RequestFactory
+
+from codes.models import Vendor
+from statusdocs.finished_pages.layer import FinishedPages
+from statusdocs.finished_pages.page import Page, path_info, request, zstd
+
+ORIGIN = "http://127.0.0.1:8000"
+PATHS = ["/404", "/404.json", "/499/nginx"]
+DECODERS = {"br": brotli.decompress, "gzip": gzip.decompress, "zstd": zstd.decompress}
+# Django adds noise of a random length to what it compresses, against guessing of secrets. There are none here.
+NOISE = "x-noise"
+
+
+class Django:
+    """The real application, which counts how often it is asked."""
+
+    def __init__(self):
+        self.application = get_wsgi_application()
+        self.asked = 0
+
+    def __call__(self, environ, start_response):
+        self.asked += 1
+        return self.application(environ, start_response)
+
+
+@pytest.fixture
+def django(db, settings):
+    settings.ORIGIN = ORIGIN
+    return Django()
+
+
+@pytest.fixture
+def layer(django, store):
+    for path in PATHS:
+        status, fields, content = request(django, ORIGIN, path)
+        assert status == 200
+        store.put(path, Page.of(fields, content), state="one", subject="")
+    django.asked = 0
+    return FinishedPages(django, store)
+
+
+def ask(application, path, method="GET", host="127.0.0.1:8000", **fields):
+    """Status, header fields by their name in lower case, and content."""
+    environ = RequestFactory(headers={"Host": host, **fields}).generic(method, path).environ
+    answer = []
+
+    def start_response(status, fields):
+        answer.extend([status, {name.lower(): value for name, value in fields}])
+
+    parts = application(environ, start_response)
+    content = b"".join(parts)
+    if hasattr(parts, "close"):
+        parts.close()
+    answer[1].pop(NOISE, None)
+    return *answer, content
+
+
+def asks(path, **fields):
+    """The arguments of a request with header fields, written with underscores."""
+    return {"path": path, **{name.replace("_", "-"): value for name, value in fields.items()}}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_finished_page_is_what_django_would_answer(layer, django, path):
+    assert ask(layer, path) == ask(django.application, path)
+    assert ask(layer, path, "HEAD") == (*ask(layer, path)[:2], b"")
+    assert django.asked == 0
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("encoding", ["br", "gzip", "zstd"])
+def test_in_an_encoding_it_has_the_same_fields_and_the_same_text(layer, django, path, encoding):
+    accept = asks(path, Accept_Encoding=encoding)
+    status, fields, content = ask(layer, **accept)
+    django_status, django_fields, django_content = ask(django.application, **accept)
+
+    assert status == django_status
+    assert fields.pop("content-length") == str(len(content))
+    assert django_fields.pop("content-length") == str(len(django_content))
+    assert fields == django_fields
+    assert DECODERS[encoding](content) == DECODERS[encoding](django_content)
+    assert django.asked == 0
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_who_has_the_page_already_gets_304(layer, django, path):
+    etag = ask(layer, path)[1]["etag"]
+
+    for condition in (etag, f"W/{etag}", f'"other", {etag}', f'"other", W/{etag}', "*"):
+        for method in ("GET", "HEAD"):
+            status, fields, content = ask(layer, method=method, **asks(path, If_None_Match=condition))
+            assert (status, content) == ("304 Not Modified", b"")
+            assert fields["etag"] == etag
+            assert "content-length" not in fields
+    assert ask(layer, **asks(path, If_None_Match='"other"'))[0] == "200 OK"
+    assert django.asked == 0
+
+
+def test_a_304_carries_what_djangos_does(layer, django):
+    condition = asks("/404", If_None_Match=ask(layer, "/404")[1]["etag"])
+
+    assert ask(layer, **condition) == ask(django.application, **condition)
+
+
+@pytest.mark.parametrize(
+    "passed_on",
+    [
+        {"path": "/404", "method": "POST"},
+        {"path": "/404", "method": "OPTIONS"},
+        {"path": "/404?a=b"},
+        {"path": "/codes?q=gone"},
+        {"path": "/410"},
+        {"path": "/404/"},
+        {"path": "/nope"},
+        {"path": "/admin/"},
+        asks("/404", Cookie="theme=dark; sessionid=0123456789"),
+        asks("/404", If_Match='"other"'),
+        asks("/404", If_Modified_Since="Mon, 23 Nov 2026 00:00:00 GMT"),
+        asks("/404", Accept_Encoding="gzip;q=0.1," * 100),
+    ],
+    ids=str,
+)
+def test_everything_else_is_djangos_to_answer(layer, django, passed_on):
+    answer = ask(layer, **passed_on)
+
+    assert django.asked == 1
+    assert answer[0] == ask(django.application, **passed_on)[0]
+
+
+@pytest.mark.parametrize("accept", ["*/*", "text/html", "text/html,application/xhtml+xml,*/*;q=0.8", None])
+def test_an_address_with_several_representations_answers_who_wants_html(django, store, make_page, accept):
+    negotiated = [("Content-Type", "text/html"), ("Vary", "Accept, Accept-Encoding"), ("ETag", '"1"')]
+    store.put("/404", Page(negotiated, {"identity": b"held"}), state="one", subject="")
+
+    answer = ask(FinishedPages(django, store), **asks("/404", **({"Accept": accept} if accept else {})))
+
+    assert answer[2] == b"held"
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/html;q=0.5, text/plain", "text/htmlx", "image/*, */*"])
+def test_an_address_with_several_representations_leaves_every_other_wish_to_django(django, store, accept):
+    negotiated = [("Content-Type", "text/html"), ("Vary", "Accept-Encoding, Accept"), ("ETag", '"1"')]
+    store.put("/404", Page(negotiated, {"identity": b"held"}), state="one", subject="")
+
+    ask(FinishedPages(django, store), **asks("/404", Accept=accept))
+
+    assert django.asked == 1
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "", "127.0.0.1:8000.evil.example", "a b"])
+def test_a_foreign_host_is_refused_as_django_refuses_it(layer, host):
+    status, _, content = ask(layer, "/404", host=host)
+
+    assert status == "400 Bad Request"
+    assert b"Not Found" not in content
+
+
+def test_a_page_is_answered_without_the_database(layer, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert ask(layer, "/404")[0] == "200 OK"
+
+
+def test_a_finished_page_stays_until_the_store_has_another_and_a_gone_one_is_djangos(layer, store, tmp_path, make_page):
+    Vendor.objects.filter(slug="nginx").update(name="Renamed")
+    before = ask(layer, "/499/nginx")
+
+    # The layer's own connection does not hear of what it wrote itself: the renderer is another process.
+    with type(store)(tmp_path, "release") as renderers:
+        renderers.put("/499/nginx", make_page("New"), state="two", subject="")
+        renderers.put("/404", None, state="two", subject="")
+    assert ask(layer, "/499/nginx") == before
+    layer.take_what_is_new()
+
+    assert ask(layer, "/499/nginx")[2] == b"New"
+    assert ask(layer, "/404")[0] == "200 OK"
+    assert layer.application.asked == 1
+
+
+def test_a_path_is_held_as_the_server_hands_it_on():
+    assert path_info("/compare/301,302") == "/compare/301,302"
+    assert path_info("/a%20b%C3%A9") == "/a bÃ©"

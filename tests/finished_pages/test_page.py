@@ -1,0 +1,59 @@
+"""One finished page, and what a client prefers."""
+
+import gzip
+
+import brotli
+import pytest
+
+from statusdocs.finished_pages.page import Page, best_encoding, zstd
+
+LONG = "The same again. " * 50
+
+
+def test_a_text_is_there_in_every_encoding(make_page):
+    page = make_page(LONG)
+
+    assert brotli.decompress(page.contents["br"]).decode() == LONG
+    assert gzip.decompress(page.contents["gzip"]).decode() == LONG
+    assert zstd.decompress(page.contents["zstd"]).decode() == LONG
+    assert page.contents["identity"].decode() == LONG
+
+
+def test_a_picture_and_a_text_too_short_to_gain_stay_as_they_are(make_page):
+    picture = Page.of([("Content-Type", "image/png")], LONG.encode())
+
+    assert set(picture.contents) == {"identity"}
+    assert set(make_page("ok").contents) == {"identity"}
+
+
+def test_an_encoded_page_says_its_own_length_and_has_a_weak_entity_tag(make_page):
+    page = make_page(LONG)
+    fields = dict(page.fields_of("br"))
+
+    assert fields["Content-Encoding"] == "br"
+    assert fields["Content-Length"] == str(len(page.contents["br"]))
+    assert fields["ETag"] == 'W/"etag"'
+    assert dict(page.fields_of("identity"))["ETag"] == '"etag"'
+
+
+def test_what_has_no_content_describes_none(make_page):
+    assert make_page(LONG).fields_of_not_modified() == [("Vary", "Accept-Encoding"), ("ETag", '"etag"')]
+
+
+@pytest.mark.parametrize(
+    ("accept_encoding", "encoding"),
+    [
+        ("", "identity"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip, deflate", "gzip"),
+        ("GZIP", "gzip"),
+        ("zstd, gzip", "zstd"),
+        ("br;q=0.5, gzip", "gzip"),
+        ("br;q=0, gzip;q=0", "identity"),
+        ("br;q=much", "identity"),
+        ("deflate", "identity"),
+        ("*", "identity"),
+    ],
+)
+def test_the_encoding_that_a_client_prefers(accept_encoding, encoding):
+    assert best_encoding(accept_encoding) == encoding

@@ -1,0 +1,53 @@
+"""The store of finished pages."""
+
+from statusdocs.finished_pages.store import Store
+
+
+def put(store, path, page, state="one"):
+    store.put(path, page, state=state, subject="")
+
+
+def test_what_is_put_comes_out_the_same_for_another_process(store, tmp_path, make_page):
+    put(store, "/404", make_page("Not Found. " * 50))
+
+    with Store(tmp_path, "release") as other:
+        assert other.page("/404") == make_page("Not Found. " * 50)
+        assert other.page("/405") is None
+
+
+def test_who_reads_is_told_once_that_something_changed_and_only_what(store, tmp_path, make_page):
+    put(store, "/404", make_page("Not Found"))
+    with Store(tmp_path, "release") as reader:
+        assert reader.has_changed()
+        ((version, path, _),) = reader.changes_since(0)
+        assert path == "/404"
+        assert not reader.has_changed()
+
+        put(store, "/410", make_page("Gone"))
+        put(store, "/404", None)
+
+        assert reader.has_changed()
+        assert [(path, page is None) for _, path, page in reader.changes_since(version)] == [
+            ("/410", False),
+            ("/404", True),
+        ]
+
+
+def test_a_page_that_is_still_right_is_not_read_again(store, make_page):
+    put(store, "/404", make_page("Not Found"))
+    ((version, *_),) = store.changes_since(0)
+
+    store.confirm("/404", state="two", subject="")
+
+    assert list(store.changes_since(version)) == []
+    assert store.held()["/404"].state == "two"
+
+
+def test_every_release_has_a_store_of_its_own_and_the_new_one_removes_the_old(store, tmp_path, make_page):
+    put(store, "/404", make_page("Not Found"))
+
+    with Store(tmp_path, "newer") as newer:
+        newer.remove_other_releases()
+
+        assert newer.page("/404") is None
+        assert {path.name.partition(".")[0] for path in tmp_path.glob("finished-*")} == {"finished-newer"}

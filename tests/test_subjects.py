@@ -1,0 +1,48 @@
+"""What each page is about, as data."""
+
+import pytest
+
+from codes.models import RFC, HeaderField, StatusCode, Subcode, Vendor
+from codes.subjects import subjects
+
+
+def changed_by(change):
+    """The paths whose subjects a change of content changes."""
+    before = dict(subjects())
+    change()
+    after = dict(subjects())
+    return {path for path in before | after if before.get(path) != after.get(path)}
+
+
+ALL = {"/", "/codes"}
+
+
+@pytest.mark.parametrize(
+    ("change", "paths"),
+    [
+        (lambda: StatusCode.objects.filter(number=499, vendor__slug="nginx").update(summary="Other."), {"/499"}),
+        (lambda: StatusCode.objects.get(number=404, vendor=None).keywords.create(words="lost"), {"/404"}),
+        (lambda: StatusCode.objects.get(number=404, vendor=None).sources.all().delete(), {"/404"}),
+    ],
+)
+def test_a_change_of_a_number_is_a_change_of_its_page_and_of_the_lists(db, change, paths):
+    assert changed_by(change) == ALL | paths
+
+
+def test_a_new_number_is_there_at_once(db):
+    def add():
+        StatusCode.objects.create(number=777, vendor=Vendor.objects.get(slug="nginx"), summary="New.")
+
+    assert changed_by(add) == {"/777", *ALL}
+
+
+def test_everything_that_has_a_page_of_its_own_is_a_subject(db):
+    paths = dict(subjects())
+
+    for thing in (*Vendor.objects.all(), *RFC.objects.all(), *HeaderField.objects.all(), *Subcode.objects.for_detail()):
+        assert thing.get_absolute_url() in paths
+
+
+def test_a_change_of_a_vendor_is_a_change_of_its_page(db):
+    assert changed_by(lambda: Vendor.objects.filter(slug="nginx").update(company="Other")) == {"/vendors/nginx"}
+    assert "/499" in changed_by(lambda: Vendor.objects.filter(slug="nginx").update(name="Other"))
