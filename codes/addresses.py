@@ -17,6 +17,7 @@ def pages() -> Iterator[str]:
     """The paths of the addresses that answer with a page only."""
     yield reverse("home")
     yield reverse("about")
+    yield reverse("api")
     for subcode in Subcode.objects.for_detail():
         yield subcode.get_absolute_url()
     yield reverse("comparison-list")

@@ -6,7 +6,8 @@ described is always there, unless it is said to be optional; fields are only eve
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from codes.descriptions import absolute
 from codes.filters import REGISTRATIONS
@@ -412,3 +413,52 @@ def json_schema() -> Schema:
         "anyOf": [_a(name) for name in DOCUMENTS],
         "$defs": DEFINITIONS,
     }
+
+
+class Field(NamedTuple):
+    """A field of a document, as a reader sees it.
+
+    Attributes:
+        name: with the names of the fields around it: `advice.visitor`.
+        kind: what stands in it: `text`, `list of`.
+        shapes: the names of the definitions that it holds.
+        values: what may stand in it, where that is a choice.
+        description: what it says.
+    """
+
+    name: str
+    kind: str
+    shapes: list[str]
+    values: list[str]
+    description: str
+
+
+_KINDS = {"uri": "address", "date": "day", "date-time": "time", "integer": "number", "boolean": "true or false"}
+
+
+def fields(definition: Schema, *, inside: str = "") -> Iterator[Field]:
+    """Every field of a definition, those of objects within it behind the object."""
+    for name, field in definition.get("properties", {}).items():
+        optional = "" if name in definition["required"] else ", optional"
+        nullable = ", or null" if None in field.get("enum", ()) or "null" in field.get("type", ()) else ""
+        if {"type": "null"} in field.get("anyOf", ()):
+            nullable = ", or null"
+        kind, shapes = _held(field)
+        values = [str(value).lower() for value in field.get("enum", ()) if value is not None]
+        yield Field(f"{inside}{name}", f"{kind}{nullable}{optional}", shapes, values, field["description"])
+        yield from fields(field, inside=f"{inside}{name}.")
+
+
+def _held(field: Schema) -> tuple[str, list[str]]:
+    """What stands in a field, and the definitions that it refers to."""
+    if "$ref" in field:
+        return "object", [field["$ref"].rpartition("/")[2]]
+    if "anyOf" in field:
+        return "object", [one["$ref"].rpartition("/")[2] for one in field["anyOf"] if "$ref" in one]
+    if "enum" in field:
+        return "one of", []
+    if field["type"] == "array":
+        kind, shapes = _held(field["items"])
+        return f"list of {kind}s", shapes
+    [kind] = {field["type"]} if isinstance(field["type"], str) else set(field["type"]) - {"null"}
+    return _KINDS.get(field.get("format", kind), "text" if kind == "string" else kind), []

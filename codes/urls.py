@@ -67,7 +67,8 @@ urlpatterns = [
     # /compare, /compare/301,302, /compare/499:nginx,499:arcgis
     *page("compare", compare.comparison_list, "comparison-list"),
     *page("compare/<str:codes>", compare.comparison, "comparison"),
-    # /schema.json
+    # /api, /schema.json
+    *page("api", api.api, "api"),
     *page("schema.json", api.json_schema, "json-schema"),
     # /sitemap.xml, /robots.txt, /opensearch.xml
     *page("sitemap.xml", discovery.sitemap, "sitemap"),

@@ -26,6 +26,7 @@ PAGES = [
     "/headers",
     "/headers/retry-after",
     "/about",
+    "/api",
 ]
 # Answered with the status of the error.
 ERRORS = [

@@ -84,7 +84,7 @@ def _outcome_is(status: int) -> Callable[[HttpRequest], bool]:
 
 
 # Statuses that only some requests can be answered with, and what to send for them.
-_PRECONDITIONS: dict[int, tuple[Callable[[HttpRequest], bool], str]] = {
+PRECONDITIONS: dict[int, tuple[Callable[[HttpRequest], bool], str]] = {
     206: (_has_satisfiable_range, "Send GET with one range, for example Range: bytes=0-3."),
     226: (_accepts_manipulation, "Send GET with A-IM: gzip."),
     304: (_outcome_is(304), f"Send GET or HEAD with If-None-Match: {ENTITY_TAG}, or with If-None-Match: *."),
@@ -109,8 +109,8 @@ def try_status(request: HttpRequest, number: int) -> HttpResponse:
             "A 1xx answer is an interim one: a final answer must follow it (RFC 9110 section 15.2), and that one would "
             "have another status.",
         )
-    if number in _PRECONDITIONS:
-        holds, what_to_send = _PRECONDITIONS[number]
+    if number in PRECONDITIONS:
+        holds, what_to_send = PRECONDITIONS[number]
         if not holds(request):
             return _refused(request, 400, f"{number} is no answer to this request. {what_to_send}")
 

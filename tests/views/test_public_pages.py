@@ -29,6 +29,7 @@ PAGES = [
     ("/compare", "Often compared", 3),
     ("/compare/301,308", "Side by side", 8),
     ("/compare/499:nginx,499:arcgis", "Token Required", 8),
+    ("/api", "A server to try clients against", 5),
     ("/about", "About statusdocs", 4),
 ]
 DOCUMENTS = [
