@@ -57,7 +57,7 @@ def cards() -> Iterator[str]:
 
 def files() -> Iterator[str]:
     """The paths by which machines find the rest."""
-    for name in ("sitemap", "robots", "opensearch"):
+    for name in ("sitemap", "robots", "opensearch", "llms", "llms-full"):
         yield reverse(name)
 
 

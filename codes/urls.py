@@ -70,10 +70,12 @@ urlpatterns = [
     # /api, /schema.json
     *page("api", api.api, "api"),
     *page("schema.json", api.json_schema, "json-schema"),
-    # /sitemap.xml, /robots.txt, /opensearch.xml
+    # /sitemap.xml, /robots.txt, /opensearch.xml, /llms.txt, /llms-full.txt
     *page("sitemap.xml", discovery.sitemap, "sitemap"),
     *page("robots.txt", discovery.robots, "robots"),
     *page("opensearch.xml", discovery.opensearch, "opensearch"),
+    *page("llms.txt", discovery.llms, "llms"),
+    *page("llms-full.txt", discovery.llms_full, "llms-full"),
     # /about, /healthz, /readyz
     *page("about", site.about, "about"),
     *page("healthz", site.healthz, "healthz"),

@@ -1,4 +1,4 @@
-"""/sitemap.xml, /robots.txt, /opensearch.xml, and what pages say of themselves to search engines."""
+"""/sitemap.xml, /robots.txt, /opensearch.xml, /llms.txt, /llms-full.txt, and what pages say to search engines."""
 
 import json
 import re
@@ -103,6 +103,37 @@ def test_a_browser_can_add_the_search(client, get_html, settings):
 def test_the_addresses_of_the_search_answer(client, db):
     assert client.get("/codes?q=teapot").status_code == 200
     assert client.get("/suggest?q=teapot").status_code == 200
+
+
+def test_every_link_for_language_models_answers(client, db, settings):
+    response = client.get("/llms.txt")
+
+    text = response.content.decode()
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    links = re.findall(rf"\]\({settings.ORIGIN}([^)]+)\)", text)
+    assert {"/404.md", "/499/nginx.md", "/codes.md"} <= set(links)
+    assert [path for path in links if client.get(path).status_code != 200] == []
+
+
+def test_the_text_for_language_models_has_the_form_that_they_expect(client, db):
+    lines = client.get("/llms.txt").content.decode().splitlines()
+
+    # A title, a summary, then lists of links under headings (llmstxt.org).
+    assert lines[0] == "# statusdocs"
+    assert lines[2].startswith("> ")
+    first_heading = next(index for index, line in enumerate(lines) if line.startswith("## "))
+    below = [line for line in lines[first_heading:] if line and not line.startswith("## ")]
+    assert [line for line in below if not re.fullmatch(r"- \[[^]]+\]\(http[^)]+\): .+", line)] == []
+
+
+def test_one_file_has_everything(client, db):
+    response = client.get("/llms-full.txt")
+
+    text = response.content.decode()
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    for path in ("/404.md", "/499.md", "/999.md", "/vendors.md", "/headers.md", "/rfcs.md", "/classes.md"):
+        assert client.get(path).content.decode() in text, path
+    assert "# 427" not in text
 
 
 def test_a_number_is_a_defined_term(structured, settings):

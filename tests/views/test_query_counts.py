@@ -25,6 +25,8 @@ OTHERS = [
     "/rfcs/9110",
     "/headers/allow",
     "/suggest?q=nobody",
+    "/sitemap.xml",
+    "/llms-full.txt",
 ]
 
 
