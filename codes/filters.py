@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import django_filters as filters
 from django import forms
+from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
 
-from codes import search
+from codes import facets, search
 from codes.models import RFC, HeaderField, StatusClass, StatusCode, Vendor
 from codes.models.properties import ANSWERS, Answer, Question
 from codes.querysets import StatusCodeQuerySet
@@ -39,6 +41,33 @@ SORTS = [
 ]
 
 Choices = Iterable[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value of a filter, and how many meanings it gives while the other filters hold."""
+
+    value: str
+    label: str
+    is_chosen: bool
+    count: int
+
+
+@dataclass(frozen=True)
+class Active:
+    """A choice that was made, or all choices of one filter, and how to do without.
+
+    Attributes:
+        name: the parameter.
+        label: as a person reads it: `Vendor: nginx`.
+        query: the query string that keeps everything else.
+        count: how many meanings that gives, where it was asked.
+    """
+
+    name: str
+    label: str
+    query: str
+    count: int | None = None
 
 
 def _classes() -> Choices:
@@ -90,8 +119,7 @@ class CodeFilter(filters.FilterSet):
         max_length=search.MAX_LENGTH,
         error_messages={"max_length": search.TOO_LONG},
         method="by_search",
-        help_text="A number or its beginning, a phrase, a constant, a vendor, plain words, or a pasted line of a log. "
-        "The likeliest comes first.",
+        help_text="A number, a phrase, a constant, a vendor, plain words, or a pasted line of a log.",
     )
     registration = filters.MultipleChoiceFilter(
         label="Registration",
@@ -193,19 +221,69 @@ class CodeFilter(filters.FilterSet):
         field = self.form.fields[name]
         return self._values(field) if isinstance(field, forms.ChoiceField) else []
 
-    def chosen(self) -> list[str]:
-        """The choices made, as a person reads them: `Class: 4xx Client Error`."""
+    def groups(self) -> list[tuple[BoundField, list[Choice]]]:
+        """Each filter of several choices, with its choices."""
         return [
-            f"{self.form[name].label}: {label}"
+            (
+                self.form[name],
+                [
+                    Choice(value, label, value in self.data.getlist(name), self._facets.given[name][value])
+                    for value, label in self._choices(field)
+                ],
+            )
             for name, field in self.form.fields.items()
             if isinstance(field, forms.ChoiceField) and name != "sort"
-            for value, label in self._choices(field)
-            if value in self.data.getlist(name)
         ]
+
+    def active(self) -> list[Active]:
+        """Everything that is chosen or searched for, each with the way to take it away."""
+        return [
+            Active(name, f"{self.form[name].label}: {label}", self._query(name, [o for o in values if o != value]))
+            for name, values in self._chosen().items()
+            for value, label in zip(values, self._labels(name), strict=True)
+        ]
+
+    def ways_out(self) -> list[Active]:
+        """The filters without which there would be a result where now there is none, the largest first."""
+        ways = [
+            Active(name, f"{self.form[name].label}: {', '.join(self._labels(name))}", self._query(name, []), count)
+            for name, count in self._facets.without.items()
+        ]
+        return sorted(ways, key=lambda way: -(way.count or 0))
 
     def unknown_parameters(self) -> list[str]:
         """The names in the address that are no filter."""
         return sorted(set(self.data) - set(self.filters))
+
+    @cached_property
+    def _facets(self) -> facets.Facets:
+        wrong = self.form.errors
+        chosen = {name: set(values) for name, values in self._chosen().items() if name not in wrong}
+        found = {hit.code for hit in self.hits}
+        codes = (
+            {**facets.choices_of(code), "q": chosen.get("q", set()) if code.pk in found else set()}
+            for code in StatusCode.objects.for_facets()
+        )
+        return facets.count(codes, chosen)
+
+    def _chosen(self) -> dict[str, list[str]]:
+        """What the address says of each filter, as far as it says anything; the order of rows is no filter."""
+        named = {name: list(dict.fromkeys(self.data.getlist(name))) for name in self.filters if name != "sort"}
+        return {name: values for name, values in named.items() if values}
+
+    def _labels(self, name: str) -> list[str]:
+        """What is chosen in a filter, in words; of a value that is not allowed the value."""
+        field = self.form.fields[name]
+        labels = dict(self._choices(field)) if isinstance(field, forms.ChoiceField) else {}
+        return [labels.get(value, value) for value in self._chosen()[name]]
+
+    def _query(self, name: str, values: list[str]) -> str:
+        """The query string with other values for one parameter, and without what is no filter."""
+        data = self.data.copy()
+        for unknown in self.unknown_parameters():
+            del data[unknown]
+        data.setlist(name, values)
+        return data.urlencode()
 
     @staticmethod
     def _values(field: forms.ChoiceField) -> list[str]:

@@ -6,7 +6,19 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Count, Exists, JSONField, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    JSONField,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import JSONObject
 
 
@@ -66,19 +78,8 @@ class StatusCodeQuerySet(QuerySet):
         return self.filter(number=number)
 
     def in_registration(self, states: list[str]) -> Self:
-        """Meanings by what the registry says of them.
-
-        `unassigned` and `outside` are states of a number: they select vendors' meanings of numbers that the
-        registry has no row for, inside and outside 100–599. A vendor's meaning of a registered number has no
-        registration of its own and is in none of these lists.
-        """
-        in_registry = Exists(self.model._default_manager.registered().of_number(OuterRef("number")))
-        condition: Any = Q(vendor=None, registration__in=states)
-        if "unassigned" in states:
-            condition |= Q(status_class__isnull=False) & ~in_registry
-        if "outside" in states:
-            condition |= Q(status_class=None)
-        return self.filter(condition)
+        """Meanings by what the registry says of them, as `with_listing()` puts it."""
+        return self.with_listing().filter(listing__in=states)
 
     def answering(self, question: str, answers: list[str]) -> Self:
         """Meanings whose property has one of these values."""
@@ -101,13 +102,44 @@ class StatusCodeQuerySet(QuerySet):
 
     # What comes along
 
+    def with_listing(self) -> Self:
+        """With `listing`: what the registry says, of the meaning or else of its number.
+
+        `unassigned` and `outside` are states of a number: they are said of vendors' meanings of numbers that the
+        registry has no row for, inside and outside 100–599. A vendor's meaning of a registered number has no
+        registration of its own, and an empty `listing`.
+        """
+        in_registry = Exists(self.model._default_manager.registered().of_number(OuterRef("number")))
+        return self.annotate(
+            listing=Case(
+                When(vendor=None, then=F("registration")),
+                When(status_class=None, then=Value("outside")),
+                When(in_registry, then=Value("")),
+                default=Value("unassigned"),
+            )
+        )
+
+    def with_cacheable(self) -> Self:
+        """With `cacheable`: the answer to that question, or nothing."""
+        answers = parts(self.model, "properties").filter(name="cacheable")
+        return self.annotate(cacheable=Subquery(answers.values("value")[:1]))
+
     def for_links(self) -> Self:
         """With all that a link to a meaning needs."""
         return self.select_related("vendor")
 
     def for_list(self) -> Self:
         """With all that a row of a list shows."""
-        return self.for_links().annotate(former_phrase_rows=rows(self.model, "former_phrases", phrase="phrase"))
+        listed = self.for_links().with_listing().with_cacheable()
+        return listed.annotate(former_phrase_rows=rows(self.model, "former_phrases", phrase="phrase"))
+
+    def for_facets(self) -> Self:
+        """With all by which a meaning is filtered, the search apart."""
+        filtered = self.select_related("vendor").with_listing().with_cacheable()
+        return filtered.annotate(
+            rfc_rows=rows(self.model, "definitions", number="rfc_id"),
+            header_rows=rows(self.model, "header_rules", slug="header__slug"),
+        )
 
     def for_search(self) -> Self:
         """With every name by which a meaning can be found."""

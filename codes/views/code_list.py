@@ -27,7 +27,12 @@ def code_list(request: HttpRequest) -> Document | HttpResponse:
         rows=lambda: describe_code_rows(codes.qs.for_detail(), Registry.objects.first()),
         markdown=markdown.code_list,
         template="codes/code_list.html",
-        context=lambda: {**_form(codes), **_pages(codes), "codes": codes.qs.for_list()},
+        context=lambda: {
+            **_form(codes),
+            **_pages(codes),
+            "codes": codes.qs.for_list(),
+            "ways_out": codes.ways_out(),
+        },
     )
 
 
@@ -36,14 +41,20 @@ def _pages(codes: CodeFilter) -> dict[str, Any]:
 
     None where something is chosen besides: then meanings are wanted.
     """
-    hits = [] if codes.chosen() else codes.hits
+    is_filtered = any(active.name != "q" for active in codes.active())
+    hits = [] if is_filtered else codes.hits
     likelier = list(takewhile(lambda hit: hit.kind is not Kind.MEANING, hits))
     others = [hit for hit in hits[len(likelier) :] if hit.kind is not Kind.MEANING]
     return {"likelier_pages": likelier[:_MOST_PAGES], "other_pages": others[:_MOST_PAGES]}
 
 
 def _form(codes: CodeFilter) -> dict[str, Any]:
-    return {"form": codes.form, "chosen": codes.chosen(), "unknown_parameters": codes.unknown_parameters()}
+    return {
+        "form": codes.form,
+        "groups": codes.groups(),
+        "active": codes.active(),
+        "unknown_parameters": codes.unknown_parameters(),
+    }
 
 
 def _refused(request: HttpRequest, codes: CodeFilter) -> HttpResponse:

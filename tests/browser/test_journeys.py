@@ -43,10 +43,9 @@ def test_the_page_of_499_asks_who_sent_it_and_leads_there(open_page):
 def test_a_reader_filters_the_list_with_the_form(open_page):
     page = open_page("/codes", java_script_enabled=False)
 
-    page.get_by_text("Filter and sort").click()
     page.get_by_text("Vendor", exact=True).click()
     page.get_by_label("nginx").check()
-    page.get_by_role("button", name="Apply").click()
+    page.get_by_role("group").get_by_role("button", name="Show").click()
 
     assert "vendor=nginx" in page.url
     numbers = page.locator(".code-table__number").all_inner_texts()

@@ -1,7 +1,12 @@
 """/codes: who is in the list and who is out."""
 
-import pytest
+import re
+from html import unescape
 
+import pytest
+from django.http import QueryDict
+
+from codes.filters import CodeFilter
 from codes.models import StatusCode
 
 HOSTILE = [
@@ -28,6 +33,12 @@ HOSTILE = [
     "0001-01-01",
 ]
 PARAMETERS = ["q", "class", "registration", "state", "vendor", "rfc", "header", "cacheable", "wire", "sort"]
+
+
+def removals(page):
+    """The links that take away what is active, by what each takes away."""
+    links = re.findall(r'<a href="([^"]*)" aria-label="Remove ([^"]*)"', page)
+    return {unescape(label): unescape(address) for address, label in links}
 
 
 @pytest.fixture
@@ -184,11 +195,56 @@ def test_search_for_a_number_that_nobody_uses_leads_to_its_explanation(get_html)
     assert "code-table" not in page
 
 
-def test_what_is_chosen_is_said_and_stands_first(get_html):
+def test_what_is_chosen_stands_first(get_html):
     page = get_html("/codes?vendor=nginx&class=4")
 
-    assert "Class: 4xx Client Error · Vendor: nginx" in page
     assert page.index('name="vendor" value="nginx"') < page.index('name="vendor" value="anthropic"')
+
+
+def test_everything_active_can_be_removed_by_itself(get_html):
+    page = get_html("/codes?q=closed&vendor=nginx&vendor=arcgis&class=4&sort=-number&colour=red")
+
+    assert removals(page) == {
+        "Search: closed": "/codes?vendor=nginx&vendor=arcgis&class=4&sort=-number",
+        "Class: 4xx Client Error": "/codes?q=closed&vendor=nginx&vendor=arcgis&sort=-number",
+        "Vendor: nginx": "/codes?q=closed&vendor=arcgis&class=4&sort=-number",
+        "Vendor: ArcGIS": "/codes?q=closed&vendor=nginx&class=4&sort=-number",
+    }
+    assert '<a href="/codes">Clear all</a>' in page
+
+
+def test_a_list_without_filters_has_nothing_to_remove(get_html):
+    page = get_html("/codes?sort=phrase&q=&vendor=")
+
+    assert removals(page) == {}
+    assert "Clear all" not in page
+
+
+def test_a_wrong_value_can_be_removed(client, db):
+    page = client.get("/codes?vendor=nonsense&class=4").content.decode()
+
+    assert removals(page)["Vendor: nonsense"] == "/codes?class=4"
+
+
+@pytest.mark.parametrize(
+    "query", ["", "q=closed", "class=4&vendor=nginx", "q=cloudflare&registration=unassigned&wire=yes"]
+)
+def test_the_number_beside_a_choice_is_what_the_choice_gives(db, query):
+    for field, choices in CodeFilter(QueryDict(query), StatusCode.objects.all()).groups():
+        for choice in choices:
+            data = QueryDict(query, mutable=True)
+            data.setlist(field.name, [choice.value])
+            given = CodeFilter(data, StatusCode.objects.all()).qs.count()
+            assert choice.count == given, (field.name, choice.value)
+
+
+def test_the_number_beside_a_choice_does_not_depend_on_the_choices_of_its_own_filter(get_html):
+    count = re.compile(r'value="cloudflare"[^>]*> Cloudflare <span class="meta">(\d+)</span>')
+
+    alone = count.search(get_html("/codes?class=5"))[1]
+    beside_another = count.search(get_html("/codes?class=5&vendor=nginx"))[1]
+
+    assert alone == beside_another != "0"
 
 
 def test_json_is_ascending_whatever_the_sort(get_json):
@@ -213,11 +269,42 @@ def test_html_keeps_the_choices(get_html):
     assert 'value="client"' in page
 
 
-def test_an_empty_result_offers_the_way_out(get_html):
+def test_an_empty_result_says_which_filter_to_drop_and_what_that_gives(get_html, listed):
     page = get_html("/codes?vendor=nginx&class=2")
 
     assert "No meaning satisfies all of this." in page
+    assert f'<a href="/codes?class=2">Without Vendor: nginx</a>: {len(listed("class=2"))} meanings' in page
+    assert f'<a href="/codes?vendor=nginx">Without Class: 2xx Successful</a>: {len(listed("vendor=nginx"))} ' in page
     assert "start again with all codes" in page
+
+
+def test_an_empty_result_offers_to_drop_the_search(get_html, listed):
+    page = get_html("/codes?vendor=nginx&q=teapot")
+
+    assert f'<a href="/codes?vendor=nginx">Without Search: teapot</a>: {len(listed("vendor=nginx"))} meanings' in page
+
+
+def test_a_filter_whose_removal_gives_nothing_is_not_offered(get_html):
+    page = get_html("/codes?vendor=nginx&class=2&q=teapot")
+
+    assert "Without" not in page
+    assert "start again with all codes" in page
+
+
+def test_without_a_sort_the_form_sends_none(get_html):
+    assert '<option value="">Best match, then number</option>' in get_html("/codes?q=closed")
+    assert " selected" not in get_html("/codes?q=closed")
+
+
+def test_a_row_shows_the_facts_that_one_filters_by(get_html):
+    vendor_row, registered_row = (
+        get_html(f"/codes?q={query}").partition("<tbody>")[2].partition("</tr>")[0] for query in ("nginx+499", "404")
+    )
+
+    assert all(words in vendor_row for words in ("nginx", "Unassigned", "Never in a response"))
+    assert "Cacheable" not in vendor_row
+    assert all(words in registered_row for words in ("Registry", "Registered", "Heuristically"))
+    assert "Never in a response" not in registered_row
 
 
 def test_an_unknown_parameter_is_ignored_and_said(get_html, listed):

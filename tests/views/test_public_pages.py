@@ -17,7 +17,7 @@ PAGES = [
     ("/499/nginx", "Client Closed Request", 7),
     ("/403/iis/14", "403.14", 3),
     ("/codes", "All status codes", 6),
-    ("/codes?q=bad+gateway&class=5&vendor=cloudflare&rfc=9110&sort=-updated", "No meaning satisfies", 6),
+    ("/codes?q=bad+gateway&class=5&vendor=cloudflare&rfc=9110&sort=-updated", "No meaning satisfies", 7),
     ("/classes", "The five classes", 1),
     ("/classes/4xx", "Client Error", 2),
     ("/rfcs", "Obsoleted by", 5),
