@@ -1,4 +1,4 @@
-"""The process that makes the finished pages: `python -m statusdocs.finished_pages`. The web processes start it."""
+"""The process that makes the finished pages of a release. The web processes start it, with the fingerprint."""
 
 import os
 import sys
@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.utils.module_loading import import_string
 
-from statusdocs.finished_pages.release import fingerprint
 from statusdocs.finished_pages.renderer import Renderer
 from statusdocs.finished_pages.store import Store
 
@@ -27,7 +26,7 @@ if __name__ == "__main__":
     threading.Thread(target=end_with_parent, daemon=True).start()
     os.nice(NICENESS)
     application = get_wsgi_application()
-    with Store(settings.DATA_DIR, fingerprint()) as store:
+    with Store(settings.DATA_DIR, release=sys.argv[1]) as store:
         store.remove_other_releases()
         sources = {name: import_string(path) for name, path in settings.FINISHED_PAGES.items()}
         Renderer(application, store, **sources).run()

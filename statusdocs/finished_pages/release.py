@@ -24,7 +24,8 @@ def fingerprint() -> str:
         digest.update(f"{path}\0".encode())
         if path.exists():
             digest.update(path.read_bytes())
+    # What an installation chooses is a text, a number or a switch; the rest follows from the files.
     for name in sorted(dir(settings)):
-        if name.isupper():
-            digest.update(f"{name}={getattr(settings, name)!r}\0".encode())
+        if name.isupper() and isinstance(getattr(settings, name), str | int):
+            digest.update(f"{name}={getattr(settings, name)}\0".encode())
     return digest.hexdigest()[:16]
