@@ -145,7 +145,7 @@ class StatusCodeQuerySet(QuerySet):
         """With every name by which a meaning can be found."""
         return self.for_list().annotate(
             keyword_rows=rows(self.model, "keywords", words="words"),
-            constant_rows=rows(self.model, "constants", name="name"),
+            constant_rows=rows(self.model, "constants", name="name", until="until"),
             header_rule_rows=rows(self.model, "header_rules", name="header__name"),
             subcode_rows=rows(self.model, "subcodes", number="number", phrase="phrase", summary="summary"),
         )

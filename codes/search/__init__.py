@@ -5,8 +5,8 @@ the bounded length of a text allows.
 """
 
 from codes.content_state import content_state
-from codes.search.hits import Hit, Kind
 from codes.search.index import index_of
+from codes.search.pages import Hit, Kind
 
 __all__ = ["MAX_LENGTH", "TOO_LONG", "Hit", "Kind", "find"]
 

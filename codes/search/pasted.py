@@ -52,5 +52,5 @@ def read(text: str) -> Pasted:
     if line := _LOG_FIELD.search(text):
         return Pasted(line["number"], from_log=True)
     rest = _NOT_A_CODE.sub(" ", text)
-    # Of an address alone, all that there is.
+    # Of an address or a version alone, all that there is.
     return Pasted(rest if rest.strip() else text, from_log=False)

@@ -18,13 +18,15 @@ _SHORTEST_STEM = 4
 # and error messages begin with. They may match, but need not.
 _AROUND = """
 a an and are as at be by can do does for from get gets getting got had has have how i if in is it its me my of on or
-should so tell than that the then this to use used using versus vs was were what when where which while why will with
+should so tell than that the then this to use used using was were what when where which while why will with
 you your
 api app client code codes error errors header headers http https mean meaning means message page problem request
-requests response responses server site status statuses url web website
+requested requests responded response responses returned server site status statuses url web website
 err exception fail failed fix ngx rc sc servlet urllib urlopen
 """
-NOISE = frozenset(_AROUND.split())
+# What they write between two things of which they want to know the difference.
+COMPARING = frozenset({"vs", "versus", "difference", "differences", "compare", "compared", "between"})
+NOISE = COMPARING.union(_AROUND.split())
 
 
 def words(text: str) -> list[str]:

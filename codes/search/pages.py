@@ -1,0 +1,175 @@
+"""What can be found: every page, and the names by which people know it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.urls import reverse
+
+from codes.models import RFC, Comparison, HeaderField, StatusClass, StatusCode, Subcode, Vendor
+
+
+class Kind(StrEnum):
+    """What sort of page a hit leads to."""
+
+    MEANING = "meaning"
+    NUMBER = "number"
+    SUBCODE = "subcode"
+    CLASS = "class"
+    RFC = "rfc"
+    VENDOR = "vendor"
+    HEADER = "header"
+    COMPARISON = "comparison"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A page that was found.
+
+    Attributes:
+        detail: one sentence or name, so that hits with like titles can be told apart.
+        code: of a meaning, its primary key.
+    """
+
+    kind: Kind
+    title: str
+    detail: str
+    path: str
+    code: int | None = None
+
+
+@dataclass
+class Page:
+    """A page as the index takes it in.
+
+    Attributes:
+        likelihood: how likely it is meant, where several fit alike.
+        label: the digits that stand for it: 404, 403.14, 1016, 9110.
+        names: each with how well the page is known by it, from 0 to 1.
+        frame: what may stand beside any of its names without being part of it, with how well its words lead here.
+        texts: what says more of it, with how well its words lead here.
+    """
+
+    hit: Hit
+    likelihood: float = 1.0
+    label: str = ""
+    names: list[tuple[str, float]] = field(default_factory=list)
+    frame: list[tuple[str, float]] = field(default_factory=list)
+    texts: list[tuple[str, float]] = field(default_factory=list)
+
+
+# How well a page is known by a name of this sort, or by a word that stands there.
+_NAME, _FORMER_PHRASE, _CONSTANT, _KEYWORD, _FORMER_CONSTANT = 1.0, 0.97, 0.94, 0.92, 0.8
+_NEXT_KEYWORD = 0.004
+_VENDOR, _COMPANY, _CLASS, _HEADER, _SUBCODE, _SUMMARY = 0.85, 0.6, 0.5, 0.5, 0.55, 0.35
+DESCRIPTION = 0.1
+"""How well a word of a description leads to its page: only where no name does."""
+
+_OF_VENDOR, _OF_SUBCODE, _OF_RFC, _OF_DRAFT, _OF_COMPARISON = 0.96, 0.9, 0.95, 0.93, 0.75
+_LIKELIHOODS = {
+    StatusCode.State.ACTIVE: 1.0,
+    StatusCode.State.DEPRECATED: 0.97,
+    StatusCode.State.RETIRED: 0.94,
+    StatusCode.State.DISPUTED: 0.92,
+}
+
+
+def pages() -> Iterator[Page]:
+    """Every page that can be found, in a fixed order."""
+    codes: list[Any] = list(StatusCode.objects.for_search())
+    registered = {code.number: code.phrase for code in codes if not code.vendor}
+    yield from _numbers(codes)
+    for code in codes:
+        frame = _frame(code, registered)
+        yield _meaning(code, frame)
+        yield from (_subcode(code, row, frame) for row in code.subcode_rows)
+    yield from map(_class, StatusClass.objects.all())
+    yield from map(_vendor, Vendor.objects.all())
+    yield from map(_header, HeaderField.objects.all())
+    yield from map(_rfc, RFC.objects.all())
+    yield from map(_comparison, Comparison.objects.for_links())
+
+
+def _numbers(codes: list[Any]) -> Iterator[Page]:
+    """The numbers that nobody uses, and those that several vendors use and the registry does not."""
+    by_number: dict[int, list[Any]] = {number: [] for number in range(100, 600)}
+    for code in codes:
+        by_number.setdefault(code.number, []).append(code)
+    for number, meanings in by_number.items():
+        if len(meanings) == 1 or any(code.vendor is None for code in meanings):
+            continue
+        detail = f"{len(meanings)} meanings: {', '.join(code.vendor.name for code in meanings)}."
+        if not meanings:
+            detail = "Nobody is known to use it. What it means all the same."
+        label = f"{number:03d}"
+        yield Page(Hit(Kind.NUMBER, label, detail, reverse("number", args=[number])), label=label)
+
+
+def _meaning(code: Any, frame: list[tuple[str, float]]) -> Page:
+    label = f"{code.number:03d}"
+    former_phrases = [row["phrase"] for row in code.former_phrase_rows]
+    title = " ".join(filter(None, [label, code.phrase or next(iter(former_phrases), "")]))
+    likelihood = _LIKELIHOODS[code.state]
+    if code.vendor:
+        title += f" ({code.vendor.name})"
+        likelihood *= _OF_VENDOR
+
+    names = [(code.phrase, _NAME)]
+    names += [(phrase, _FORMER_PHRASE) for phrase in former_phrases]
+    names += [(row["name"], _FORMER_CONSTANT if row["until"] else _CONSTANT) for row in code.constant_rows]
+    names += [(row["words"], _KEYWORD - _NEXT_KEYWORD * place) for place, row in enumerate(code.keyword_rows)]
+    texts = [(code.summary, _SUMMARY), (code.description, DESCRIPTION)]
+    texts += [(row["name"], _HEADER) for row in code.header_rule_rows]
+    for row in code.subcode_rows:
+        texts += [(Subcode.label_of(code.number, row["number"]), _SUBCODE), (row["phrase"], _SUBCODE)]
+    if code.status_class_id:
+        texts.append((f"{code.status_class_id}xx", _CLASS))
+    hit = Hit(Kind.MEANING, title, code.summary, code.get_absolute_url(), code.pk)
+    return Page(hit, likelihood, label, names, frame, texts)
+
+
+def _subcode(code: Any, row: dict[str, Any], frame: list[tuple[str, float]]) -> Page:
+    label = Subcode.label_of(code.number, row["number"])
+    title = f"{label} {row['phrase']} ({code.vendor.name})"
+    hit = Hit(Kind.SUBCODE, title, row["summary"], f"{code.get_absolute_url()}/{row['number']}")
+    frame = [*frame, (f"{code.number:03d}", _SUBCODE)]
+    return Page(hit, _OF_SUBCODE, label, [(row["phrase"], _NAME)], frame, [(row["summary"], _SUMMARY)])
+
+
+def _frame(code: Any, registered: dict[int, str]) -> list[tuple[str, float]]:
+    """What people write beside a vendor's meaning: the vendor and, where that has no phrase, the registry's."""
+    if not code.vendor:
+        return []
+    frame = [(code.vendor.name, _VENDOR), (code.vendor.slug, _VENDOR), (code.vendor.company, _COMPANY)]
+    return frame if code.phrase else [*frame, (registered.get(code.number, ""), _SUBCODE)]
+
+
+def _class(status_class: StatusClass) -> Page:
+    hit = Hit(Kind.CLASS, str(status_class), "Class: all of its status codes", status_class.get_absolute_url())
+    return Page(hit, names=[(status_class.label, _NAME), (status_class.name, _NAME)])
+
+
+def _vendor(vendor: Vendor) -> Page:
+    hit = Hit(Kind.VENDOR, vendor.name, "Vendor: its status codes", vendor.get_absolute_url())
+    return Page(hit, names=[(vendor.name, _NAME), (vendor.slug, _NAME), (vendor.company, _COMPANY)])
+
+
+def _header(header: HeaderField) -> Page:
+    detail = "Header field: the status codes that it goes with"
+    hit = Hit(Kind.HEADER, header.name, detail, header.get_absolute_url())
+    names = [(header.name, _NAME), (f"{header.name} header", _NAME), (f"{header.name} header field", _NAME)]
+    return Page(hit, 1.0 if header.rfc_id else _OF_DRAFT, names=names)
+
+
+def _rfc(rfc: RFC) -> Page:
+    hit = Hit(Kind.RFC, str(rfc), f"Published {rfc.published}", rfc.get_absolute_url())
+    return Page(hit, _OF_RFC, str(rfc.number), [(rfc.title, _NAME)], [("RFC", _VENDOR)])
+
+
+def _comparison(comparison: Comparison) -> Page:
+    labels = [f"{code.number:03d}" for code in comparison.codes.all()]
+    hit = Hit(Kind.COMPARISON, comparison.title, f"Compares {', '.join(labels)}", comparison.get_absolute_url())
+    return Page(hit, _OF_COMPARISON, names=[(comparison.title, _NAME)])

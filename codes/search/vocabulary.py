@@ -1,0 +1,86 @@
+"""The vocabulary: which known words a typed one may stand for."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from itertools import takewhile
+
+from codes.search.words import NOISE, misspellings, stem
+
+_SHORTEST_BEGINNING = 2
+_SHORTEST_CORRECTED = 3
+_SHORTEST_PART = 3
+# Slips seldom change the first letters of a long word.
+_SAME_FIRST_LETTERS = 3
+# How similar a correction must be to what was typed (difflib's ratio).
+_SIMILAR, _SIMILAR_IF_SHORT, _SHORT = 0.72, 0.65, 4
+
+# How sure it is that a word was meant: as typed, of which only the beginning was typed, misspelled.
+_AS_TYPED, _BEGINNING, _WHOLE_OF_BEGINNING, _CORRECTED = 1.0, 0.4, 0.5, 0.9
+
+
+class Vocabulary:
+    """Every word of every name.
+
+    Args:
+        words: words, as they are written in names.
+        elsewhere: stems that stand in longer texts only. They are known, but nothing is corrected to them.
+    """
+
+    def __init__(self, words: Iterable[str], elsewhere: Iterable[str]) -> None:
+        self._words = sorted(set(words))
+        self._known = set(self._words)
+        self._stems = {*map(stem, self._words), *elsewhere}
+        self._misspelled: dict[str, list[str]] = defaultdict(list)
+        for word in self._words:
+            for misspelling in misspellings(word):
+                self._misspelled[misspelling].append(word)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._known
+
+    def meanings_of(self, word: str) -> dict[str, float]:
+        """The stems of a known word, and of those that it is the beginning of, each with how surely it is meant."""
+        stems = {stem(word): _AS_TYPED} if stem(word) in self._stems else {}
+        if len(word) >= _SHORTEST_BEGINNING and not word.isdecimal():
+            for longer in self._beginning_with(word):
+                stems.setdefault(stem(longer), _BEGINNING + _WHOLE_OF_BEGINNING * len(word) / len(longer))
+        return stems
+
+    def corrections_of(self, word: str) -> dict[str, float]:
+        """The stems of the words that are spelled much like an unknown one, each with how surely it is meant."""
+        if len(word) < _SHORTEST_CORRECTED or word.isdecimal():
+            return {}
+        near = {known for slip in misspellings(word) for known in self._misspelled.get(slip, ())}
+        if len(word) > _SHORT:
+            near.update(self._beginning_with(word[:_SAME_FIRST_LETTERS]))
+        matcher = SequenceMatcher(b=word, autojunk=False)
+        stems: dict[str, float] = {}
+        for known in near:
+            matcher.set_seq1(known)
+            least = _SIMILAR_IF_SHORT if len(word) <= _SHORT else _SIMILAR
+            if len(known) >= _SHORTEST_CORRECTED and matcher.quick_ratio() >= least and matcher.ratio() >= least:
+                stems[stem(known)] = max(_CORRECTED * matcher.ratio(), stems.get(stem(known), 0))
+        return stems
+
+    def parts_of(self, word: str) -> list[str]:
+        """The known words that were written as one, as few as possible; none where it is not made of them."""
+        best: list[list[str] | None] = [[]]
+        for end in range(1, len(word) + 1):
+            ways = [
+                [*before, word[start:end]]
+                for start, before in enumerate(best)
+                if before is not None and self._may_be_part(word[start:end])
+            ]
+            best.append(min(ways, key=len) if ways else None)
+        return best[-1] or []
+
+    def _may_be_part(self, word: str) -> bool:
+        return word in self._known and (len(word) >= _SHORTEST_PART or word in NOISE)
+
+    def _beginning_with(self, letters: str) -> Iterator[str]:
+        first = bisect_left(self._words, letters)
+        return takewhile(lambda known: known.startswith(letters), self._words[first:])
