@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path, register_converter
 
 from codes import converters
-from codes.representations import CSV, HTML, SUFFIXES
+from codes.representations import CSV, SUFFIXES
 from codes.views import api, cards, catalogue, code_list, compare, discovery, numbers, site, suggestions, try_status
-from codes.views.documents import DocumentView, written_as
+from codes.views.documents import DocumentView, negotiated, written_as
 from codes.views.methods import readable
 
 register_converter(converters.Number, "number")
@@ -25,11 +25,11 @@ def page(route: str, view: View, name: str) -> list[URLPattern]:
 
 
 def document(route: str, view: DocumentView, name: str, suffixes: tuple[str, ...] = SUFFIXES) -> list[URLPattern]:
-    """An address that answers with a page, and as data with a suffix."""
+    """An address that answers with a page or what else `Accept` prefers, and as data with a suffix."""
     return [
-        *page(route, written_as(HTML, view), name),
+        *page(route, negotiated(view, suffixes), name),
         *(
-            path(f"{route}.{suffix}", readable(written_as(suffix, view)), name=f"{name}-{suffix}")
+            path(f"{route}.{suffix}", readable(written_as(suffix, view, suffixes)), name=f"{name}-{suffix}")
             for suffix in suffixes
         ),
     ]

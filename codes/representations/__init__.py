@@ -27,6 +27,7 @@ CONTENT_TYPES = {
     TEXT: "text/plain; charset=utf-8",
     CSV: "text/csv; charset=utf-8; header=present",
 }
+MEDIA_TYPES = {representation: content_type.partition(";")[0] for representation, content_type in CONTENT_TYPES.items()}
 # What every document can be asked for by suffix; the address without one is HTML.
 SUFFIXES = (JSON, MARKDOWN, TEXT)
 
@@ -120,12 +121,7 @@ def data(written: str | bytes, content_type: str, *, status: int = 200) -> HttpR
 
 
 def _marked_up(written: str, representation: str, *, status: int = 200) -> HttpResponse:
+    """Markdown, or the plain text that is made from it."""
     if representation == MARKDOWN:
         return data(written, CONTENT_TYPES[MARKDOWN], status=status)
     return data(text.plain(written), CONTENT_TYPES[TEXT], status=status)
-
-
-def asked_for(path: str) -> str:
-    """The representation that an address names by its suffix."""
-    suffix = path.rpartition(".")[2]
-    return suffix if suffix in CONTENT_TYPES else HTML

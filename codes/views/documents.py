@@ -1,21 +1,90 @@
-"""Answering with a document: in the representation that the address names."""
+"""Answering with a document: in the representation that the address names, or the one that `Accept` prefers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 
-from codes.representations import Document
+from codes.descriptions import absolute
+from codes.representations import HTML, MEDIA_TYPES, Document
+from codes.representations.negotiation import preferred
+from codes.views import errors
 
 DocumentView = Callable[..., Document | HttpResponse]
+Addresses = dict[str, str]
+
+# Each of the other representations repeats it in `Link`, and header fields have to stay short.
+_QUERY_MAX_LENGTH = 500
 
 
-def written_as(representation: str, view: DocumentView) -> Callable[..., HttpResponse]:
-    """Let a view that returns a document answer in one representation. An error that it returns stays what it is."""
+def negotiated(view: DocumentView, suffixes: Sequence[str]) -> Callable[..., HttpResponse]:
+    """Let a view that returns a document answer in what `Accept` prefers. An error that it returns stays what it is."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         said = view(request, *args, **kwargs)
-        return said.written_as(representation) if isinstance(said, Document) else said
+        if not isinstance(said, Document):
+            return said
+        addresses = _addresses(request, "", suffixes)
+        representation = preferred(request, addresses)
+        if not representation:
+            return _not_acceptable(request, addresses)
+        response = said.written_as(representation)
+        response.headers["Link"] = _links(addresses, representation)
+        patch_vary_headers(response, ["Accept"])
+        if representation != HTML:
+            response.headers["Content-Location"] = addresses[representation]
+            # Shared caches may ignore Vary: Accept, so they may hold only what browsers get.
+            response.headers["Cache-Control"] = "private, no-cache"
+        return response
 
     return answer
+
+
+def written_as(representation: str, view: DocumentView, suffixes: Sequence[str]) -> Callable[..., HttpResponse]:
+    """Let a view that returns a document answer in one representation, whatever `Accept` says."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        said = view(request, *args, **kwargs)
+        if not isinstance(said, Document):
+            return said
+        response = said.written_as(representation)
+        response.headers["Link"] = _links(_addresses(request, f".{representation}", suffixes), representation)
+        return response
+
+    return answer
+
+
+def _addresses(request: HttpRequest, suffix: str, suffixes: Sequence[str]) -> Addresses:
+    """The path, with the query, of every representation of what a request with this suffix asks for."""
+    path, mark, query = request.get_full_path().partition("?")
+    bare = path.removesuffix(suffix)
+    return {HTML: f"{bare}{mark}{query}", **{each: f"{bare}.{each}{mark}{query}" for each in suffixes}}
+
+
+def _links(addresses: Addresses, representation: str) -> str:
+    """The page that stands for all representations (RFC 6596), and the other representations (RFC 8288)."""
+    canonical, _, query = addresses[HTML].partition("?")
+    links = [f'<{absolute(canonical)}>; rel="canonical"']
+    if len(query) <= _QUERY_MAX_LENGTH:
+        links += [
+            f'<{absolute(path)}>; rel="alternate"; type="{MEDIA_TYPES[other]}"'
+            for other, path in addresses.items()
+            if other != representation
+        ]
+    return ", ".join(links)
+
+
+def _not_acceptable(request: HttpRequest, addresses: Addresses) -> HttpResponse:
+    choices = [{"media_type": MEDIA_TYPES[each], "path": path} for each, path in addresses.items()]
+    return errors.respond(
+        request,
+        406,
+        "Not Acceptable",
+        "Accept names nothing that this address has, or could not be read. It has "
+        + ", ".join(choice["media_type"] for choice in choices)
+        + ".",
+        context={"choices": choices},
+    )

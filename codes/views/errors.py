@@ -6,10 +6,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404
+from django.utils.cache import patch_vary_headers
 
 from codes.descriptions import Description, absolute, link_code, link_header, link_rfc, link_vendor
 from codes.models import RFC, HeaderField, StatusCode, Subcode, Vendor
-from codes.representations import Problem, asked_for
+from codes.representations import Problem
+from codes.representations.negotiation import for_error, suffix_of
 
 # Enough to find the one that was meant, few enough to read.
 NEAREST = 5
@@ -81,7 +83,9 @@ def respond(
     problem = Problem(
         status=status, title=title, detail=detail, members=members, template=template, context=context or {}
     )
-    response = problem.written_as(asked_for(request.path))
+    response = problem.written_as(for_error(request))
+    if not suffix_of(request.path):
+        patch_vary_headers(response, ["Accept"])
     # What is wrong now may be right in a second: a number gets its meaning, the database comes back.
     response.headers["Cache-Control"] = "no-store"
     return response
