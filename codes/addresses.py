@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Max
 from django.urls import reverse
 
-from codes.models import RFC, Comparison, HeaderField, StatusClass, StatusCode, Subcode, Vendor
+from codes.models import RFC, Comparison, HeaderField, StatusClass, StatusCode, Step, Subcode, Vendor
 from codes.representations import SUFFIXES
 
 
@@ -23,6 +23,8 @@ def pages() -> Iterator[str]:
     yield reverse("comparison-list")
     for comparison in Comparison.objects.for_links():
         yield comparison.get_absolute_url()
+    for step in Step.objects.all():
+        yield step.get_absolute_url()
 
 
 def numbers() -> list[int]:

@@ -38,6 +38,8 @@ FILES: dict[str, type[models.Model]] = {
     "subcodes.yaml": content.Subcode,
     "sources.yaml": content.Source,
     "comparisons.yaml": content.Comparison,
+    "steps.yaml": content.Step,
+    "options.yaml": content.Option,
 }
 
 _LINE_WIDTH = 100
@@ -112,7 +114,7 @@ def _build(record: Any, model: type[models.Model], place: str) -> Any:
         except FieldDoesNotExist:
             known = ", ".join(field.name for field in _fields(model))
             raise ContentError(f"{place}: there is no field {name!r}. The fields are: {known}.") from None
-        if field.many_to_one and isinstance(value, list):
+        if (field.many_to_one or field.one_to_one) and isinstance(value, list):
             _resolve(field, value, place)
         if field.many_to_many:
             _resolve_all(field, value, place)

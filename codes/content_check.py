@@ -10,7 +10,8 @@ from typing import Any
 from django.db import models
 
 from codes.content import FILES
-from codes.models import RFC, Comparison, Definition, HeaderField, HeaderRule, Property, StatusCode
+from codes.models import RFC, Comparison, Definition, HeaderField, HeaderRule, Option, Property, StatusCode, Step
+from codes.models.choosing import FIRST_STEP, MOST_QUESTIONS
 from codes.models.comparisons import MOST_COMPARED
 from codes.reference_data import read_first_list_words, read_registry, read_sections, runs_of_words
 from codes.registry_check import differences
@@ -26,7 +27,15 @@ _FILE_OF = {model: name for name, model in FILES.items()}
 
 def problems(today: date) -> list[str]:
     """Every rule that the content in the database breaks: file, record, field, rule. Empty where all is well."""
-    return [*_against_registry(today), *_sections(), *_evidence(), *_own_words(), *_names(), *_comparisons()]
+    return [
+        *_against_registry(today),
+        *_sections(),
+        *_evidence(),
+        *_own_words(),
+        *_names(),
+        *_comparisons(),
+        *_choosing(),
+    ]
 
 
 def _problem(instance: models.Model, field: str, rule: str) -> str:
@@ -123,3 +132,35 @@ def _comparisons() -> Iterator[str]:
     for comparison in Comparison.objects.for_links():
         if not 2 <= len(comparison.codes.all()) <= MOST_COMPARED:
             yield _problem(comparison, "codes", f"a comparison is of two to {MOST_COMPARED} meanings.")
+
+
+def _choosing() -> Iterator[str]:
+    """The tree of “which code should I send?”: it is walked from its first question."""
+    steps = {step.slug: step for step in Step.objects.select_related("code__vendor")}
+    following: dict[str, list[str]] = {slug: [] for slug in steps}
+    for option in Option.objects.for_tree():
+        following[option.step.slug].append(option.leads_to.slug)
+    questions_before = {FIRST_STEP: 0}
+    waiting = [FIRST_STEP] if FIRST_STEP in steps else []
+    while waiting:
+        slug = waiting.pop()
+        for other in following[slug]:
+            # One option at most leads to a step: what is reached twice is the first, to which none may lead.
+            if other in questions_before:
+                yield _problem(steps[other], "option", "the questions lead in a circle.")
+            else:
+                questions_before[other] = questions_before[slug] + 1
+                waiting.append(other)
+
+    for slug, step in steps.items():
+        if slug not in questions_before:
+            yield _problem(step, "option", "no option leads to it from the first question.")
+        if step.question and not following[slug]:
+            yield _problem(step, "options", "nothing can be answered: add options.")
+        if step.code and following[slug]:
+            yield _problem(step, "options", "it is an answer: nothing follows it.")
+        if step.code and questions_before.get(slug, 0) > MOST_QUESTIONS:
+            yield _problem(step, "option", f"more than {MOST_QUESTIONS} questions lead to it.")
+    reached = [step.code_id for slug, step in steps.items() if slug in questions_before and step.code_id]
+    for code in StatusCode.objects.sendable().exclude(pk__in=reached):
+        yield _problem(code, "steps", "a server may send it, but no question leads to it: add an answer.")

@@ -23,6 +23,7 @@ from codes.models import (
     Registry,
     StatusClass,
     StatusCode,
+    Step,
     Subcode,
     Vendor,
 )
@@ -309,6 +310,11 @@ def link_rfc(rfc: RFC) -> Description:
 def link_header(header: HeaderField) -> Description:
     """Enough of a header field to link to it."""
     return {"slug": header.slug, "name": header.name, "url": absolute(header.get_absolute_url())}
+
+
+def link_step(step: Step) -> Description:
+    """Enough of a question or an answer to link to it."""
+    return {"slug": step.slug, "name": str(step), "url": absolute(step.get_absolute_url())}
 
 
 def describe_class(status_class: StatusClass) -> Description:

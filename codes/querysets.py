@@ -77,6 +77,10 @@ class StatusCodeQuerySet(QuerySet):
         """Every meaning of a number, the registry's first."""
         return self.filter(number=number)
 
+    def sendable(self) -> Self:
+        """What a server may send as the registry has it: neither unused nor obsoleted, and not deprecated either."""
+        return self.in_registration(["registered", "temporary"]).exclude(state="deprecated")
+
     def in_registration(self, states: list[str]) -> Self:
         """Meanings by what the registry says of them, as `with_listing()` puts it."""
         return self.with_listing().filter(listing__in=states)
@@ -308,3 +312,21 @@ class ComparisonQuerySet(QuerySet):
         """With the meanings that each compares, ascending: its address is made of them."""
         codes = self.model._meta.get_field("codes").related_model
         return self.prefetch_related(Prefetch("codes", queryset=codes._default_manager.for_links()))
+
+
+class StepQuerySet(QuerySet):
+    """Questions and answers of “which code should I send?”."""
+
+    def get_by_natural_key(self, slug: str) -> Any:
+        return self.get(slug=slug)
+
+
+class OptionQuerySet(QuerySet):
+    """Ways to answer a question."""
+
+    def get_by_natural_key(self, leads_to: str) -> Any:
+        return self.get(leads_to__slug=leads_to)
+
+    def for_tree(self) -> Self:
+        """With the steps at both ends of each, and the code of an answer."""
+        return self.select_related("step", "leads_to__code")

@@ -7,7 +7,19 @@ from django.urls import URLPattern, path, register_converter
 
 from codes import converters
 from codes.representations import CSV, SUFFIXES
-from codes.views import api, cards, catalogue, code_list, compare, discovery, numbers, site, suggestions, try_status
+from codes.views import (
+    api,
+    cards,
+    catalogue,
+    choose,
+    code_list,
+    compare,
+    discovery,
+    numbers,
+    site,
+    suggestions,
+    try_status,
+)
 from codes.views.documents import DocumentView, negotiated, written_as
 from codes.views.methods import readable
 
@@ -67,6 +79,9 @@ urlpatterns = [
     # /compare, /compare/301,302, /compare/499:nginx,499:arcgis
     *page("compare", compare.comparison_list, "comparison-list"),
     *page("compare/<str:codes>", compare.comparison, "comparison"),
+    # /choose, /choose/moved-for-good
+    *page("choose", choose.choose, "choose"),
+    *page("choose/<slug:slug>", choose.step, "step"),
     # /api, /schema.json
     *page("api", api.api, "api"),
     *page("schema.json", api.json_schema, "json-schema"),

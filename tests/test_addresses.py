@@ -29,6 +29,8 @@ def test_every_address_answers(client, db):
             "/card.png",
             "/compare",
             "/compare/404,410",
+            "/choose",
+            "/choose/conflict",
         ),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from codes.content_check import problems
-from codes.models import Comparison, Definition, HeaderField, Registry, StatusCode, Vendor
+from codes.models import Comparison, Definition, HeaderField, Option, Registry, StatusCode, Step, Vendor
 from codes.reference_data import FOLDER
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +149,70 @@ def test_a_comparison_of_one_meaning(code):
     Comparison.objects.get(slug="missing-or-gone").codes.set([code])
 
     assert only_problem() == "comparisons.yaml, Missing or gone, codes: a comparison is of two to 6 meanings."
+
+
+def test_a_question_that_leads_nowhere():
+    Option.objects.filter(step__slug="moved-for-good").delete()
+    Step.objects.filter(slug__startswith="moved-method").delete()
+
+    assert problems(TODAY) == [
+        "steps.yaml, May a POST arrive there as a GET?, options: nothing can be answered: add options.",
+        "codes.yaml, 301 Moved Permanently, steps: a server may send it, but no question leads to it: add an answer.",
+        "codes.yaml, 308 Permanent Redirect, steps: a server may send it, but no question leads to it: add an answer.",
+    ]
+
+
+def test_a_step_that_no_option_leads_to():
+    Step.objects.create(slug="new", question="New?")
+
+    assert "steps.yaml, New?, option: no option leads to it from the first question." in problems(TODAY)
+
+
+def test_questions_that_lead_back_to_the_first():
+    last = Step.objects.get(slug="moved-for-good")
+    Option.objects.create(step=last, text="Once more.", leads_to=Step.objects.get(slug="start"))
+
+    assert only_problem() == (
+        "steps.yaml, What do you have to tell the client?, option: the questions lead in a circle."
+    )
+
+
+def test_questions_that_lead_to_each_other():
+    one, other = Step.objects.create(slug="one", question="One?"), Step.objects.create(slug="other", question="Other?")
+    Option.objects.create(step=one, text="On.", leads_to=other)
+    Option.objects.create(step=other, text="Back.", leads_to=one)
+
+    assert problems(TODAY) == [
+        f"steps.yaml, {question}, option: no option leads to it from the first question."
+        for question in ("One?", "Other?")
+    ]
+
+
+def test_more_questions_than_anybody_wants_to_answer(code):
+    step = Step.objects.get(slug="start")
+    for depth in range(1, 7):
+        last = depth == 6
+        following = Step.objects.create(
+            slug=f"deep-{depth}",
+            question="" if last else f"Question {depth}?",
+            code=code if last else None,
+            text="Why.",
+        )
+        Option.objects.create(step=step, text="On.", leads_to=following)
+        step = following
+
+    assert only_problem() == "steps.yaml, 404 Not Found, Send 404 Not Found, option: more than 5 questions lead to it."
+
+
+def test_an_answer_that_is_followed_by_something():
+    answer = Step.objects.get(slug="conflict")
+    Option.objects.create(
+        step=answer, text="On.", leads_to=Step.objects.create(slug="new", code=answer.code, text="Why.")
+    )
+
+    assert only_problem() == (
+        "steps.yaml, 409 Conflict, Send 409 Conflict, options: it is an answer: nothing follows it."
+    )
 
 
 def test_the_command_fails_with_the_list(code):

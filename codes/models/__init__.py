@@ -1,5 +1,6 @@
 """The relational content. One module a thing; what hangs on a status code refers to it by `code`."""
 
+from codes.models.choosing import Option, Step
 from codes.models.classes import StatusClass
 from codes.models.codes import StatusCode
 from codes.models.comparisons import Comparison
@@ -29,12 +30,14 @@ __all__ = [
     "HeaderRule",
     "Keyword",
     "Library",
+    "Option",
     "Property",
     "Registry",
     "SeeAlso",
     "Source",
     "StatusClass",
     "StatusCode",
+    "Step",
     "Subcode",
     "Vendor",
 ]

@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404
 from django.utils.cache import patch_vary_headers
 
-from codes.descriptions import Description, absolute, link_code, link_header, link_rfc, link_vendor
-from codes.models import RFC, HeaderField, StatusCode, Subcode, Vendor
+from codes.descriptions import Description, absolute, link_code, link_header, link_rfc, link_step, link_vendor
+from codes.models import RFC, HeaderField, StatusCode, Step, Subcode, Vendor
 from codes.representations import Problem
 from codes.representations.negotiation import for_error, suffix_of
 
@@ -61,6 +61,11 @@ def nearest_vendors(slug: str) -> list[Description]:
 def nearest_headers(slug: str) -> list[Description]:
     """Links to the header fields whose slugs are spelled most like one."""
     return [link_header(header) for header in _spelled_like(slug, HeaderField.objects.all())]
+
+
+def nearest_steps(slug: str) -> list[Description]:
+    """Links to the steps of “which code should I send?” whose slugs are spelled most like one."""
+    return [link_step(step) for step in _spelled_like(slug, Step.objects.select_related("code"))]
 
 
 def _spelled_like(slug: str, things: Iterable[Any]) -> list[Any]:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from codes.content import FILES
-from codes.models import RFC, HeaderField, Registry, Source, StatusClass, StatusCode, Subcode, Vendor
+from codes.models import RFC, HeaderField, Registry, Source, StatusClass, StatusCode, Step, Subcode, Vendor
 
 MODELS = list(FILES.values())
 # Session, user, two counts, the rows; the rest are the choices of the filters beside the list and of its dates.
@@ -195,7 +195,7 @@ def test_a_slug_that_could_not_be_an_address_is_refused(curator, slug):
     assert "slug" in response.context["adminform"].form.errors
 
 
-@pytest.mark.parametrize("model", [StatusClass, Registry, RFC, Vendor, HeaderField, StatusCode, Subcode])
+@pytest.mark.parametrize("model", [StatusClass, Registry, RFC, Vendor, HeaderField, StatusCode, Subcode, Step])
 def test_what_has_an_address_is_never_deleted(curator, model):
     name = model._meta.model_name
     instance = model._default_manager.first()

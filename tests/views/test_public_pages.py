@@ -30,6 +30,9 @@ PAGES = [
     ("/compare/301,308", "Side by side", 8),
     ("/compare/499:nginx,499:arcgis", "Token Required", 8),
     ("/api", "A server to try clients against", 5),
+    ("/choose", "What do you have to tell the client?", 2),
+    ("/choose/moved-for-good", "May a POST arrive there as a GET?", 2),
+    ("/choose/moved-method-kept", "Permanent Redirect", 4),
     ("/about", "About statusdocs", 4),
 ]
 DOCUMENTS = [
@@ -226,7 +229,18 @@ def test_every_link_on_every_page_leads_to_a_page(client, db):
 
 
 def test_every_id_on_a_page_is_there_once_and_every_link_to_one_finds_it(get_html):
-    for path in ("/404", "/499", "/103", "/499/nginx", "/codes", "/compare", "/compare/301,302", "/"):
+    for path in (
+        "/404",
+        "/499",
+        "/103",
+        "/499/nginx",
+        "/codes",
+        "/compare",
+        "/compare/301,302",
+        "/choose",
+        "/choose/conflict",
+        "/",
+    ):
         page = get_html(path)
         ids = re.findall(r'\bid="([^"]+)"', page)
         assert len(ids) == len(set(ids)), path

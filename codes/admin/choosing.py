@@ -1,0 +1,51 @@
+"""“Which code should I send?”: its questions and answers."""
+
+from django.contrib import admin
+
+from codes.admin.common import Kept, RoomForText
+from codes.models import Option, Step
+
+
+class OptionInline(RoomForText, admin.StackedInline):
+    model = Option
+    fk_name = "step"
+    extra = 0
+    fields = ["position", "text", "leads_to"]
+    autocomplete_fields = ["leads_to"]
+
+
+@admin.register(Step)
+class StepAdmin(Kept, RoomForText, admin.ModelAdmin):
+    # Part of public addresses.
+    fixed_fields = ("slug",)
+    list_display = ["slug", "__str__", "reached_by"]
+    list_select_related = ["code__vendor", "option__step"]
+    search_fields = ["slug", "question", "text", "=code__number"]
+    search_help_text = "A whole number, or words."
+    autocomplete_fields = ["code"]
+    fieldsets = [
+        ("Which step", {"fields": ["slug"]}),
+        ("A question, or an answer", {"fields": ["question", "code"]}),
+        ("What helps to answer it, or why this code", {"fields": ["text"]}),
+    ]
+    inlines = [OptionInline]
+
+    @admin.display(description="reached by", empty_value="(no option)")
+    def reached_by(self, step: Step) -> str | None:
+        return str(step.option) if hasattr(step, "option") else None
+
+
+@admin.register(Option)
+class OptionAdmin(RoomForText, admin.ModelAdmin):
+    list_display = ["text", "step", "position", "leads_to"]
+    list_select_related = ["step", "leads_to__code__vendor"]
+    search_fields = ["text", "step__question", "=leads_to__code__number"]
+    search_help_text = "A whole number, or words."
+    autocomplete_fields = ["step", "leads_to"]
+    fieldsets = [
+        ("Which question", {"fields": ["step", "position"]}),
+        ("The option", {"fields": ["text", "leads_to"]}),
+    ]
+
+    def view_on_site(self, option: Option) -> str:
+        return option.step.get_absolute_url()

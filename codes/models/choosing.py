@@ -1,0 +1,101 @@
+"""“Which code should I send?”: a tree of questions, whose leaves are codes."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from codes import querysets
+from codes.models.codes import StatusCode
+from codes.models.fields import MarkdownField
+
+FIRST_STEP = "start"
+"""The slug of the question that comes first."""
+MOST_QUESTIONS = 5
+"""How many questions may lead to an answer."""
+
+
+class Step(models.Model):
+    """A question, or the answer to which questions led: the code to send."""
+
+    slug = models.SlugField(
+        unique=True,
+        help_text="What the step is about, in lower case: “moved-for-good”. It is part of a public address: never "
+        f"change it once it has been public. The first question is “{FIRST_STEP}”.",
+    )
+    question = models.CharField(
+        max_length=150, blank=True, help_text="In words that need no knowledge of codes. Empty where this is an answer."
+    )
+    code = models.ForeignKey(
+        StatusCode,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="steps",
+        limit_choices_to={"vendor": None},
+        help_text="The answer. Empty where this is a question.",
+    )
+    text = MarkdownField(
+        help_text="Markdown. Of a question: what helps to answer it, if anything. Of an answer: why this code, with "
+        "the section that says so."
+    )
+
+    objects = querysets.StepQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(question="", code__isnull=False) | (~Q(question="") & Q(code=None)),
+                name="step_is_question_or_answer",
+                violation_error_message="A step is a question or an answer: fill in one of the two.",
+            ),
+            models.CheckConstraint(
+                condition=Q(code=None) | ~Q(text=""),
+                name="answer_says_why",
+                violation_error_message="Say why this is the code to send.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.question or f"Send {self.code}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("choose") if self.slug == FIRST_STEP else reverse("step", args=[self.slug])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+class Option(models.Model):
+    """One way to answer a question, and the step that it leads to. To every step but the first leads exactly one."""
+
+    step = models.ForeignKey(
+        Step,
+        on_delete=models.CASCADE,
+        related_name="options",
+        limit_choices_to={"code": None},
+        help_text="The question that it answers.",
+    )
+    position = models.PositiveSmallIntegerField(default=1, help_text="1 is shown first.")
+    text = models.CharField(max_length=150, help_text="One sentence, in the words of somebody who writes a server.")
+    leads_to = models.OneToOneField(
+        Step, on_delete=models.CASCADE, related_name="option", help_text="The next question, or the answer."
+    )
+
+    objects = querysets.OptionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["step__slug", "position", "leads_to__slug"]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def clean(self) -> None:
+        if self.step_id and self.step_id == self.leads_to_id:
+            raise ValidationError({"leads_to": "A question does not lead to itself."})
+        if self.step_id and self.step.code_id:
+            raise ValidationError({"step": "This is an answer: nothing follows it."})
+
+    def natural_key(self) -> tuple[str]:
+        return (self.leads_to.slug,)
