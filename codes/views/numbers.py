@@ -69,12 +69,13 @@ def no_number(request: HttpRequest, digits: int) -> HttpResponse:
 
 
 def _around(number: int) -> dict[str, Any]:
-    """The class of a number, and the known numbers before and after it."""
+    """The class of a number, and the known numbers around it."""
     known = StatusCode.objects.numbers()
     before, after = known[: bisect_left(known, number)], known[bisect_right(known, number) :]
     return {
         "status_class": StatusClass.objects.filter(digit=number // 100).first(),
         "previous": before[-1] if before else None,
         "next": after[0] if after else None,
+        "stops": [other for other in known if other // 100 == number // 100],
         "closest": sorted(before[-3:] + after[:3], key=lambda other: abs(other - number))[:4],
     }
