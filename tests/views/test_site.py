@@ -36,7 +36,7 @@ def test_home_leads_to_every_class_and_to_the_usual_questions_at_its_top(get_htm
 
     for label in ("1xx", "2xx", "3xx", "4xx", "5xx"):
         assert f'href="#class-{label}"' in top
-    for question in ("/499", "/headers/retry-after", "/compare/301,302,303,307,308", "/vendors", "/codes"):
+    for question in ("/499", "/choose", "/headers/retry-after", "/compare/301,302,303,307,308", "/vendors", "/codes"):
         assert f'href="{question}"' in top
 
 
