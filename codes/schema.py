@@ -380,13 +380,9 @@ DEFINITIONS: dict[str, Schema] = {
     ),
     "suggestions": {
         "type": "array",
-        "description": "What a text may mean (OpenSearch Suggestions 1.1). The three lists are equally long.",
-        "prefixItems": [
-            _text("The text."),
-            _list(_text("A title."), "The titles, the likeliest first."),
-            _list(_text("A detail."), "What tells each apart."),
-            _list(_address("A page here."), "The addresses."),
-        ],
+        "description": "What a text may mean (OpenSearch Suggestions 1.1): the text; then three lists of equal length, "
+        "the likeliest first: titles, what tells each apart, and the addresses of the pages.",
+        "items": {"anyOf": [_text("The text."), _list(_text("One for each suggestion."), "A list.")]},
         "minItems": 4,
         "maxItems": 4,
     },

@@ -82,9 +82,10 @@ urlpatterns = [
     # /choose, /choose/moved-for-good
     *page("choose", choose.choose, "choose"),
     *page("choose/<slug:slug>", choose.step, "step"),
-    # /api, /schema.json
+    # /api, /schema.json, /openapi.json
     *page("api", api.api, "api"),
     *page("schema.json", api.json_schema, "json-schema"),
+    *page("openapi.json", api.openapi, "openapi"),
     # /sitemap.xml, /robots.txt, /opensearch.xml, /llms.txt, /llms-full.txt
     *page("sitemap.xml", discovery.sitemap, "sitemap"),
     *page("robots.txt", discovery.robots, "robots"),

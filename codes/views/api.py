@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from codes import representations, schema
 from codes.filters import CodeFilter
 from codes.models import StatusCode
+from codes.openapi import openapi as describe_addresses
 from codes.views.try_status import PRECONDITIONS
 
 
@@ -30,3 +31,8 @@ def api(request: HttpRequest) -> HttpResponse:
 def json_schema(request: HttpRequest) -> HttpResponse:
     """The shape of every JSON document."""
     return representations.json(schema.json_schema())
+
+
+def openapi(request: HttpRequest) -> HttpResponse:
+    """Every address that programs read, with the shapes of its answers."""
+    return representations.json(describe_addresses())

@@ -51,6 +51,7 @@ DOCUMENTS = [
     ("/headers/retry-after.json", 2),
     ("/suggest?q=teapot", 1),
     ("/schema.json", 0),
+    ("/openapi.json", 5),
     ("/404.md", 3),
     ("/499.txt", 3),
     ("/499/nginx.md", 3),
