@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from codes import representations
 from codes.descriptions import absolute
+from codes.representations import negotiation
 
 MARKER = "Statusdocs-Try"
 
@@ -155,7 +156,7 @@ def _refused(request: HttpRequest, status: int, detail: str) -> HttpResponse:
 
 
 def _prefers_json(request: HttpRequest) -> bool:
-    return request.get_preferred_type(["text/plain", "application/json"]) == "application/json"
+    return negotiation.preferred(request, (representations.TEXT, representations.JSON)) == representations.JSON
 
 
 def _preflight() -> HttpResponse:

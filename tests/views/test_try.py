@@ -33,7 +33,7 @@ def test_the_answer_is_json_where_json_is_preferred(client, accept):
     }
 
 
-@pytest.mark.parametrize("accept", ["*/*", "text/html,*/*;q=0.8", "image/png", "nonsense", ""])
+@pytest.mark.parametrize("accept", ["*/*", "text/html,*/*;q=0.8", "image/png", "nonsense", "", "a/b;c*=no-encoding''d"])
 def test_the_answer_is_text_otherwise(client, accept):
     response = client.get("/try/500", headers={"Accept": accept})
 
