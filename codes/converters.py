@@ -15,6 +15,18 @@ class Number:
         return f"{value:03d}"
 
 
+class Name:
+    """A phrase or a constant, in any spelling: at least a letter, no full stop (which begins a suffix)."""
+
+    regex = r"(?=[^/]*[A-Za-z])[A-Za-z0-9 _()'+!,:-]{2,100}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 class ClassDigit:
     """A class: `4xx`."""
 

@@ -371,7 +371,16 @@ def describe_header(header: HeaderField) -> Description:
 
 def with_codes(description: Description, codes: Iterable[StatusCode]) -> Description:
     """The description of a class or a vendor as a detail: with its meanings."""
-    return {**description, "codes": [{**link_code(code), "summary": code.summary} for code in codes]}
+    return {**description, "codes": [_summarised(code) for code in codes]}
+
+
+def describe_choices(codes: Iterable[StatusCode]) -> Description:
+    """Meanings of which one has to be chosen."""
+    return describe_list([_summarised(code) for code in codes])
+
+
+def _summarised(code: StatusCode) -> Description:
+    return {**link_code(code), "summary": code.summary}
 
 
 def with_definitions(description: Description, definitions: Iterable[Definition]) -> Description:

@@ -334,6 +334,7 @@ DEFINITIONS: dict[str, Schema] = {
             **_list_of("number", "")["properties"],
         },
     ),
+    "choices": _list_of("summarised_code_link", "Meanings of different numbers that bear one name."),
     "class": _CLASS,
     "class_detail": _with_codes(_CLASS, "summarised_code_link"),
     "class_list": _list_of("class", "The five classes."),
@@ -392,6 +393,7 @@ DEFINITIONS: dict[str, Schema] = {
 DOCUMENTS = (
     "number",
     "number_list",
+    "choices",
     *(f"{thing}_{kind}" for thing in ("class", "rfc", "vendor", "header") for kind in ("detail", "list")),
     "problem",
     "tried",

@@ -15,6 +15,7 @@ from codes.views import (
     code_list,
     compare,
     discovery,
+    names,
     numbers,
     site,
     suggestions,
@@ -24,6 +25,7 @@ from codes.views.documents import DocumentView, negotiated, written_as
 from codes.views.methods import readable
 
 register_converter(converters.Number, "number")
+register_converter(converters.Name, "name")
 register_converter(converters.ClassDigit, "class")
 register_converter(converters.RFCNumber, "rfc")
 register_converter(converters.SubcodeNumber, "subcode")
@@ -92,8 +94,12 @@ urlpatterns = [
     *page("opensearch.xml", discovery.opensearch, "opensearch"),
     *page("llms.txt", discovery.llms, "llms"),
     *page("llms-full.txt", discovery.llms_full, "llms-full"),
+    # /codes/404
+    *page("codes/<number:number>", numbers.listed, "listed-number"),
     # /about, /healthz, /readyz
     *page("about", site.about, "about"),
     *page("healthz", site.healthz, "healthz"),
     *page("readyz", site.readyz, "readyz"),
+    # /not-found, /404-not-found, /HTTP_404_NOT_FOUND; the last, since every other address counts more
+    *document("<name:name>", names.name, "name"),
 ]

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 
 def favicon(request: HttpRequest) -> HttpResponse:
@@ -14,6 +15,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("favicon.ico", favicon),
+    path("admin", RedirectView.as_view(pattern_name="admin:index", query_string=True, permanent=True)),
     path("admin/", admin.site.urls),
     path("", include("codes.urls")),
 ]

@@ -46,6 +46,7 @@ class Document:
         template: the page. It finds the description as `document`.
         context: makes what else the page shows; called only for the page.
         rows: makes what Markdown, text and CSV say of a list whose JSON has another shape.
+        status: the status code; 300 where the document is a choice between others.
     """
 
     describe: Callable[[], Description]
@@ -53,17 +54,19 @@ class Document:
     template: str
     context: Callable[[], dict[str, Any]] = _nothing_else
     rows: Callable[[], Description] | None = None
+    status: int = 200
 
     def written_as(self, representation: str) -> HttpResponse:
         """The answer in a representation."""
         if representation == HTML:
-            return html(self.template, {"document": SimpleLazyObject(self.describe), **self.context()})
+            context = {"document": SimpleLazyObject(self.describe), **self.context()}
+            return html(self.template, context, status=self.status)
         if representation == JSON:
-            return json(self.describe())
+            return json(self.describe(), status=self.status)
         rows = (self.rows or self.describe)()
         if representation == CSV:
-            return data(csv.code_list(rows), CONTENT_TYPES[CSV])
-        return _marked_up(self.markdown(rows), representation)
+            return data(csv.code_list(rows), CONTENT_TYPES[CSV], status=self.status)
+        return _marked_up(self.markdown(rows), representation, status=self.status)
 
 
 @dataclass(frozen=True, kw_only=True)

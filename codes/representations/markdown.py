@@ -49,6 +49,11 @@ def code_list(document: Description) -> str:
     )
 
 
+def choices(document: Description) -> str:
+    """Meanings of different numbers that bear one name."""
+    return _joined("# Several numbers bear this name", _rows(document["results"]))
+
+
 def status_class(document: Description) -> str:
     """A class and its codes."""
     return _joined(*_class(document, 1), "## Its codes", _rows(document["codes"]))

@@ -10,6 +10,7 @@ from codes.descriptions import absolute, describe_number
 from codes.models import Comparison, Registry, StatusClass, StatusCode, Subcode
 from codes.representations import Document, markdown
 from codes.views.errors import Unknown, nearest_codes, nearest_subcodes
+from codes.views.names import to_number
 
 
 def number(request: HttpRequest, number: int) -> Document:
@@ -61,6 +62,13 @@ def subcode(request: HttpRequest, number: int, vendor: str, subcode: int) -> Htt
     return representations.html(
         "codes/subcode.html", {"subcode": chosen, "siblings": found, "url": absolute(chosen.get_absolute_url())}
     )
+
+
+def listed(request: HttpRequest, number: int) -> HttpResponse:
+    """The address of a number as it would be below the list."""
+    if not 100 <= number <= 599 and number not in StatusCode.objects.numbers():
+        raise Unknown(f"Nobody is known to use {number:03d}.", nearest_codes(number))
+    return to_number(request, number)
 
 
 def no_number(request: HttpRequest, digits: int) -> HttpResponse:

@@ -1,0 +1,62 @@
+"""Addresses by which people guess or remember a number: `/not-found`, `/404-not-found`, `/HTTP_404_NOT_FOUND`."""
+
+import re
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from codes.descriptions import Description, describe_choices, link_code
+from codes.models import StatusCode
+from codes.names import bearers, spelled_like
+from codes.representations import Document, markdown
+from codes.representations.negotiation import suffix_of
+from codes.views.errors import NEAREST, Unknown, nearest_codes
+
+# A name with a number before or behind it.
+_NUMBERED = re.compile(
+    r"(?:http[ _-])?(?P<number>[0-9]{3})[ _-](?P<name>.+)|(?P<before>.+)[ _-](?P<behind>[0-9]{3})", re.IGNORECASE
+)
+
+
+def name(request: HttpRequest, name: str) -> Document | HttpResponse:
+    """To the number that bears a name; a list where several numbers do."""
+    found = bearers(name)
+    if not found and (numbered := _NUMBERED.fullmatch(name)):
+        number = int(numbered["number"] or numbered["behind"])
+        others = bearers(numbered["name"] or numbered["before"])
+        found = {code: other for code, other in others.items() if other == number}
+        if not found:
+            raise Unknown(f"{number:03d} has no such name.", [*nearest_codes(number), *_links(others)])
+    if not found:
+        raise Unknown("There is no page at this address.", _links(spelled_like(name, at_most=NEAREST)))
+
+    numbers = set(found.values())
+    if len(numbers) == 1:
+        return to_number(request, numbers.pop())
+    codes = StatusCode.objects.filter(pk__in=found).for_list()
+    return Document(
+        status=300,
+        describe=lambda: describe_choices(codes),
+        markdown=markdown.choices,
+        template="codes/choices.html",
+        context=lambda: {"codes": codes},
+    )
+
+
+def to_number(request: HttpRequest, number: int) -> HttpResponse:
+    """To the page of a number, in the representation that the address names; the query is kept."""
+    suffix = suffix_of(request.path)
+    target = reverse(f"number-{suffix}" if suffix else "number", args=[number])
+    _, mark, query = request.get_full_path().partition("?")
+    response = HttpResponse(status=301, headers={"Location": f"{target}{mark}{query}"})
+    # Not for ever: another number may come to bear the name.
+    response.headers["Cache-Control"] = "max-age=3600"
+    # A program on another site follows it only if it may read it.
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _links(codes: Iterable[int]) -> list[Description]:
+    found = StatusCode.objects.for_links().in_bulk(list(codes))
+    return [link_code(found[code]) for code in codes]
