@@ -149,7 +149,14 @@ class StatusCodeQuerySet(QuerySet):
         """With every name by which a meaning can be found."""
         return self.for_list().annotate(
             keyword_rows=rows(self.model, "keywords", words="words"),
-            constant_rows=rows(self.model, "constants", name="name", until="until"),
+            constant_rows=rows(
+                self.model,
+                "constants",
+                name="name",
+                until="until",
+                library="library__name",
+                language="library__language",
+            ),
             header_rule_rows=rows(self.model, "header_rules", name="header__name"),
             subcode_rows=rows(self.model, "subcodes", number="number", phrase="phrase", summary="summary"),
         )

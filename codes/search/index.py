@@ -27,9 +27,11 @@ _DIGITS = re.compile(r"[0-9]{1,5}(\.[0-9]{1,3})?")
 
 
 class _Typed(NamedTuple):
+    """The words of a text: all; the distinct ones that say what is meant; those of each identifier among them."""
+
     all: list[str]
     needed: list[str]
-    """Those that say what is meant."""
+    identifiers: list[list[str]]
 
 
 class Index:
@@ -71,8 +73,9 @@ class Index:
         for part in parts:
             self._add_word(position, part, weight)
             self.names_with[stem(part)].append(len(self.names))
-        stated = [part for part in parts if part not in NOISE] or parts
-        self.names.append(Name(position, tuple(map(stem, stated)), weight))
+        stated = _stated(parts) or parts
+        around = frozenset(stem(part) for part in parts if part not in stated)
+        self.names.append(Name(position, tuple(map(stem, stated)), around, weight))
 
     def _add_word(self, position: int, word: str, weight: float) -> None:
         _raise(self.pages_with[stem(word)], position, weight)
@@ -97,28 +100,32 @@ class Index:
     # What was typed
 
     def _typed(self, text: str) -> _Typed:
-        """The distinct words of a text, identifiers taken apart where they are no words themselves."""
-        found: dict[str, None] = {}
+        """The words of a text, identifiers taken apart where they are no words themselves."""
+        typed: list[str] = []
+        identifiers = []
         for piece in text.split():
-            whole = words(piece)
-            known = all(word in self.vocabulary for word in whole)
-            for word in whole if known else words(split_identifier(piece)):
-                found.setdefault(word[:_LONGEST_WORD])
-        typed = list(found)
-        needed = [word for word in typed if word not in NOISE] or typed
-        return _Typed(typed, needed[:_MOST_WORDS])
+            whole, apart = words(piece), words(split_identifier(piece))
+            is_known = all(word in self.vocabulary for word in whole)
+            typed += [part[:_LONGEST_WORD] for part in (whole if is_known else apart)]
+            # LinkedIn and iPhone are words, NotFound is none; Ruby writes :forbidden.
+            if piece.startswith(":") or "_" in piece or (apart != whole and not is_known):
+                identifiers.append(apart)
+        distinct = list(dict.fromkeys(typed))
+        return _Typed(typed, (_stated(distinct) or distinct)[:_MOST_WORDS], identifiers)
 
-    def _terms(self, needed: list[str]) -> list[Term]:
+    def _terms(self, typed: _Typed) -> list[Term]:
         terms: list[Term] = []
         corrections = 0
-        for previous, word, following in zip(["", *needed], needed, [*needed[1:], ""], strict=False):
+        around = ["", *typed.all, ""]
+        for word in typed.needed:
+            position = around.index(word)
+            previous, following = around[position - 1], around[position + 1]
             stems = self.vocabulary.meanings_of(word)
             for joined in (word + following, previous + word):
                 if joined != word and joined in self.vocabulary:
                     stems.setdefault(stem(joined), _JOINED)
             if not stems and (parts := self.vocabulary.parts_of(word)):
-                stated = [part for part in parts if part not in NOISE] or parts
-                terms += [self._term(part, self.vocabulary.meanings_of(part)) for part in stated]
+                terms += [self._term(part, self.vocabulary.meanings_of(part)) for part in _stated(parts) or parts]
                 continue
             if max(stems.values(), default=0) < _JOINED and corrections < _MOST_CORRECTIONS:
                 certainty = _SLIP_OR_BEGINNING if stems else 1
@@ -141,7 +148,11 @@ class Index:
             (self.pages_named.get(squeezed(typed.all), {}), SAME_NAME),
             (self.pages_named.get(squeezed(typed.needed), {}), SAME_WORDS),
         ]
-        return Ranking(self, self._terms(typed.needed), named).order()
+        for parts in typed.identifiers:
+            pages = self.pages_named.get(squeezed(parts)) or self.pages_named.get(squeezed(_stated(parts)), {})
+            named.append((pages, SAME_WORDS))
+        around = {stem(word) for word in typed.all if word in NOISE}
+        return Ranking(self, self._terms(typed), around, named).order()
 
     def _numbered(self, numbers: list[str]) -> list[int]:
         """What digits mean that nothing else is said of."""
@@ -181,6 +192,11 @@ class Index:
 
     def _is_meaning(self, page: int) -> bool:
         return self.pages[page].hit.kind is Kind.MEANING
+
+
+def _stated(words: Iterable[str]) -> list[str]:
+    """The words that say what is meant."""
+    return [word for word in words if word not in NOISE]
 
 
 def _raise(weights: dict[int, float], position: int, weight: float) -> None:

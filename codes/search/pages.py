@@ -64,7 +64,7 @@ class Page:
 # How well a page is known by a name of this sort, or by a word that stands there.
 _NAME, _FORMER_PHRASE, _CONSTANT, _KEYWORD, _FORMER_CONSTANT = 1.0, 0.97, 0.94, 0.92, 0.8
 _NEXT_KEYWORD = 0.004
-_VENDOR, _COMPANY, _CLASS, _HEADER, _SUBCODE, _SUMMARY = 0.85, 0.6, 0.5, 0.5, 0.55, 0.35
+_VENDOR, _COMPANY, _CLASS, _HEADER, _SUBCODE, _SUMMARY, _LIBRARY = 0.85, 0.6, 0.5, 0.5, 0.55, 0.35, 0.2
 DESCRIPTION = 0.1
 """How well a word of a description leads to its page: only where no name does."""
 
@@ -83,9 +83,10 @@ def pages() -> Iterator[Page]:
     registered = {code.number: code.phrase for code in codes if not code.vendor}
     yield from _numbers(codes)
     for code in codes:
-        frame = _frame(code, registered)
-        yield _meaning(code, frame)
-        yield from (_subcode(code, row, frame) for row in code.subcode_rows)
+        # What a vendor refines without a name of its own is met with the registry's phrase.
+        refined = "" if code.phrase else registered.get(code.number, "")
+        yield _meaning(code, refined)
+        yield from (_subcode(code, row, refined) for row in code.subcode_rows)
     yield from map(_class, StatusClass.objects.all())
     yield from map(_vendor, Vendor.objects.all())
     yield from map(_header, HeaderField.objects.all())
@@ -108,7 +109,7 @@ def _numbers(codes: list[Any]) -> Iterator[Page]:
         yield Page(Hit(Kind.NUMBER, label, detail, reverse("number", args=[number])), label=label)
 
 
-def _meaning(code: Any, frame: list[tuple[str, float]]) -> Page:
+def _meaning(code: Any, refined: str) -> Page:
     label = f"{code.number:03d}"
     former_phrases = [row["phrase"] for row in code.former_phrase_rows]
     title = " ".join(filter(None, [label, code.phrase or next(iter(former_phrases), "")]))
@@ -121,35 +122,33 @@ def _meaning(code: Any, frame: list[tuple[str, float]]) -> Page:
     names += [(phrase, _FORMER_PHRASE) for phrase in former_phrases]
     names += [(row["name"], _FORMER_CONSTANT if row["until"] else _CONSTANT) for row in code.constant_rows]
     names += [(row["words"], _KEYWORD - _NEXT_KEYWORD * place) for place, row in enumerate(code.keyword_rows)]
-    texts = [(code.summary, _SUMMARY), (code.description, DESCRIPTION)]
+    texts = [(code.summary, _SUMMARY), (code.description, DESCRIPTION), (refined, _SUBCODE)]
     texts += [(row["name"], _HEADER) for row in code.header_rule_rows]
+    texts += [(f"{row['language']} {row['library']}", _LIBRARY) for row in code.constant_rows]
     for row in code.subcode_rows:
         texts += [(Subcode.label_of(code.number, row["number"]), _SUBCODE), (row["phrase"], _SUBCODE)]
     if code.status_class_id:
         texts.append((f"{code.status_class_id}xx", _CLASS))
     hit = Hit(Kind.MEANING, title, code.summary, code.get_absolute_url(), code.pk)
-    return Page(hit, likelihood, label, names, frame, texts)
+    return Page(hit, likelihood, label, names, _frame(code.vendor), texts)
 
 
-def _subcode(code: Any, row: dict[str, Any], frame: list[tuple[str, float]]) -> Page:
+def _subcode(code: Any, row: dict[str, Any], refined: str) -> Page:
     label = Subcode.label_of(code.number, row["number"])
     title = f"{label} {row['phrase']} ({code.vendor.name})"
     hit = Hit(Kind.SUBCODE, title, row["summary"], f"{code.get_absolute_url()}/{row['number']}")
-    frame = [*frame, (f"{code.number:03d}", _SUBCODE)]
-    return Page(hit, _OF_SUBCODE, label, [(row["phrase"], _NAME)], frame, [(row["summary"], _SUMMARY)])
+    frame = [*_frame(code.vendor), (f"{code.number:03d}", _SUBCODE)]
+    texts = [(row["summary"], _SUMMARY), (refined, _SUBCODE)]
+    return Page(hit, _OF_SUBCODE, label, [(row["phrase"], _NAME)], frame, texts)
 
 
-def _frame(code: Any, registered: dict[int, str]) -> list[tuple[str, float]]:
-    """What people write beside a vendor's meaning: the vendor and, where that has no phrase, the registry's."""
-    if not code.vendor:
-        return []
-    frame = [(code.vendor.name, _VENDOR), (code.vendor.slug, _VENDOR), (code.vendor.company, _COMPANY)]
-    return frame if code.phrase else [*frame, (registered.get(code.number, ""), _SUBCODE)]
+def _frame(vendor: Vendor | None) -> list[tuple[str, float]]:
+    return [(vendor.name, _VENDOR), (vendor.slug, _VENDOR), (vendor.company, _COMPANY)] if vendor else []
 
 
 def _class(status_class: StatusClass) -> Page:
     hit = Hit(Kind.CLASS, str(status_class), "Class: all of its status codes", status_class.get_absolute_url())
-    return Page(hit, names=[(status_class.label, _NAME), (status_class.name, _NAME)])
+    return Page(hit, names=[(status_class.label, _NAME), (status_class.name, _NAME), (str(status_class), _NAME)])
 
 
 def _vendor(vendor: Vendor) -> Page:

@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 # text; every word found; digits that are the page's own.
 _WORDS, _FIT, _EVERY_WORD, _LABEL = 0.6, 1.0, 0.25, 0.8
 _LABEL_OF_FURTHER_MEANING, _LABEL_OF_NO_MEANING = 0.78, 0.1
+# Of a meaning that is not the number's first, where words are left that do not lead to it.
+_LABEL_WITH_OTHER_WORDS = 0.6
 # A name that is the text, as it is spelled or but for signs, fits better than one that merely has the same words.
-SAME_SPELLING, SAME_NAME, SAME_WORDS = 1.3, 1.25, 1.12
+SAME_SPELLING, SAME_NAME, SAME_WORDS = 1.35, 1.25, 1.12
 _IN_ORDER, _ALMOST_ONE = 0.02, 0.999
+# What a word around the others counts, beside one that says what is meant.
+_AROUND = 0.8
 # Where no page has every word, those are found that have this part of what the words weigh ...
 _ENOUGH = 0.3
 # ... and are this near to the best of them.
@@ -28,10 +32,11 @@ _MOST_PARTIAL = 20
 
 
 class Name(NamedTuple):
-    """A name of a page, by the page's position."""
+    """A name of a page, by the page's position: the stems that say something, and those around them."""
 
     page: int
     stems: tuple[str, ...]
+    around: frozenset[str]
     weight: float
 
 
@@ -60,11 +65,15 @@ class Ranking:
     Args:
         index: the names.
         terms: what the text says.
+        around: the stems of the words around it, which need not be found.
         named: the pages that bear the whole text as a name, with how well each is known by it; and how well it fits.
     """
 
-    def __init__(self, index: Index, terms: Sequence[Term], named: Sequence[tuple[dict[int, float], float]]) -> None:
+    def __init__(
+        self, index: Index, terms: Sequence[Term], around: set[str], named: Sequence[tuple[dict[int, float], float]]
+    ) -> None:
         self._index = index
+        self._around = around
         self._weights = [term.weight for term in terms]
         self._terms = terms
         self._labelled = {page for term in terms for page in index.pages_labelled.get(term.word, ())}
@@ -116,7 +125,10 @@ class Ranking:
         of_text = sum(self._weights[which] * matched[which] for which in said) / sum(
             self._weights[which] for which in said
         )
-        of_name = min(1.0, len(found) / len(name.stems))
+        of_name = min(
+            1.0,
+            (len(found) + _AROUND * len(name.around & self._around)) / (len(name.stems) + _AROUND * len(name.around)),
+        )
         fit = 2 * of_text * of_name / (of_text + of_name)
         if fit > _ALMOST_ONE:
             fit = SAME_WORDS
@@ -127,15 +139,16 @@ class Ranking:
         words = sum(weight * share for weight, share in zip(self._weights, shares, strict=True)) / sum(self._weights)
         score = _WORDS * words + _FIT * self._fits[page] + (_EVERY_WORD if min(shares) > DESCRIPTION else 0)
         if page in self._labelled:
-            score += self._label_weight(page)
+            score += self._label_weight(page, every_word=min(shares) > DESCRIPTION)
         return score * self._index.pages[page].likelihood
 
-    def _label_weight(self, page: int) -> float:
+    def _label_weight(self, page: int, *, every_word: bool) -> float:
         labelled = self._index.pages[page]
         if labelled.hit.kind is Kind.NUMBER:
             return _LABEL_OF_NO_MEANING
-        first = self._index.pages_labelled[labelled.label][0]
-        return _LABEL if page == first else _LABEL_OF_FURTHER_MEANING
+        if page == self._index.pages_labelled[labelled.label][0]:
+            return _LABEL
+        return _LABEL_OF_FURTHER_MEANING if every_word else _LABEL_WITH_OTHER_WORDS
 
     def _covered(self, page: int) -> float:
         """The part of what the words weigh that leads to a page."""

@@ -16,7 +16,7 @@ _SHORTEST_PART = 3
 # Slips seldom change the first letters of a long word.
 _SAME_FIRST_LETTERS = 3
 # How similar a correction must be to what was typed (difflib's ratio).
-_SIMILAR, _SIMILAR_IF_SHORT, _SHORT = 0.72, 0.65, 4
+_SIMILAR = 0.72
 
 # How sure it is that a word was meant: as typed, of which only the beginning was typed, misspelled.
 _AS_TYPED, _BEGINNING, _WHOLE_OF_BEGINNING, _CORRECTED = 1.0, 0.4, 0.5, 0.9
@@ -46,23 +46,30 @@ class Vocabulary:
         """The stems of a known word, and of those that it is the beginning of, each with how surely it is meant."""
         stems = {stem(word): _AS_TYPED} if stem(word) in self._stems else {}
         if len(word) >= _SHORTEST_BEGINNING and not word.isdecimal():
-            for longer in self._beginning_with(word):
-                stems.setdefault(stem(longer), _BEGINNING + _WHOLE_OF_BEGINNING * len(word) / len(longer))
+            beginning = stem(word)
+            for longer in self._beginning_with(beginning):
+                stems.setdefault(stem(longer), _BEGINNING + _WHOLE_OF_BEGINNING * len(beginning) / len(longer))
         return stems
 
     def corrections_of(self, word: str) -> dict[str, float]:
-        """The stems of the words that are spelled much like an unknown one, each with how surely it is meant."""
+        """The stems of the words that are spelled much like an unknown one, each with how surely it is meant.
+
+        Of three letters two may be exchanged; anything else would make another word of them.
+        """
         if len(word) < _SHORTEST_CORRECTED or word.isdecimal():
             return {}
         near = {known for slip in misspellings(word) for known in self._misspelled.get(slip, ())}
-        if len(word) > _SHORT:
+        if len(word) > _SAME_FIRST_LETTERS + 1:
             near.update(self._beginning_with(word[:_SAME_FIRST_LETTERS]))
         matcher = SequenceMatcher(b=word, autojunk=False)
         stems: dict[str, float] = {}
         for known in near:
             matcher.set_seq1(known)
-            least = _SIMILAR_IF_SHORT if len(word) <= _SHORT else _SIMILAR
-            if len(known) >= _SHORTEST_CORRECTED and matcher.quick_ratio() >= least and matcher.ratio() >= least:
+            if len(word) == _SHORTEST_CORRECTED:
+                is_similar = sorted(known) == sorted(word)
+            else:
+                is_similar = matcher.quick_ratio() >= _SIMILAR and matcher.ratio() >= _SIMILAR
+            if is_similar:
                 stems[stem(known)] = max(_CORRECTED * matcher.ratio(), stems.get(stem(known), 0))
         return stems
 

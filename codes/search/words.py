@@ -11,15 +11,19 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NUMBER = re.compile(r"(?<![0-9])[0-9]{3,5}(?![0-9])")
 # 403.14 is one word; everything else ends at the first sign that is neither letter nor digit.
 _WORD = re.compile(r"(?<![0-9.])[0-9]{3}\.[0-9]{1,3}(?![.0-9])|[^\W_]+")
+# authorised, authorising, authorisation
+_BRITISH = re.compile(r"is(e|ed|es|ing|ation)$")
+# logged, dropping
+_DOUBLED = re.compile(r"([bdgmnprt])\1$")
 _ENDINGS = ("ing", "ed", "es", "s", "e")
 _SHORTEST_STEM = 4
 
 # What people write around the thing that they mean: small words, words that stand with any code, and what identifiers
 # and error messages begin with. They may match, but need not.
 _AROUND = """
-a an and are as at be by can do does for from get gets getting got had has have how i if in is it its me my of on or
-should so tell than that the then this to use used using was were what when where which while why will with
-you your
+a an and are as at be by can cannot cant do does for from get gets getting got had has have how i if in is it its me
+my need needs of on or please should so tell than that the then this to use used using want wants was were what when
+where which while why will with you your
 api app client code codes error errors header headers http https mean meaning means message page problem request
 requested requests responded response responses returned server site status statuses url web website
 err exception fail failed fix ngx rc sc servlet urllib urlopen
@@ -47,10 +51,11 @@ def squeezed(words: Iterable[str]) -> str:
 
 
 def stem(word: str) -> str:
-    """A word without its ending, so that `redirects` and `redirected` are `redirect`."""
+    """A word without its ending, in American spelling: `redirects` and `redirected` are `redirect`."""
+    word = _BRITISH.sub(r"iz\g<1>", word)
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM and not word.endswith("ss"):
-            return word.removesuffix(ending)
+            return _DOUBLED.sub(r"\g<1>", word.removesuffix(ending))
     return word
 
 
