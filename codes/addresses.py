@@ -59,7 +59,7 @@ def cards() -> Iterator[str]:
 
 def files() -> Iterator[str]:
     """The paths by which machines find the rest."""
-    for name in ("sitemap", "robots", "opensearch", "llms", "llms-full"):
+    for name in ("sitemap", "robots", "opensearch", "llms", "llms-full", "json-schema", "openapi"):
         yield reverse(name)
 
 

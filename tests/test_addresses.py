@@ -27,6 +27,8 @@ def test_every_address_answers(client, db):
             "/404.png",
             "/427.png",
             "/card.png",
+            "/schema.json",
+            "/openapi.json",
             "/compare",
             "/compare/404,410",
             "/choose",
