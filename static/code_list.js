@@ -1,4 +1,4 @@
-// The list of codes without a page load: the same addresses, of which only the parts that differ are taken over.
+// The list of codes without a page load: what differs is taken over from the page at the new address.
 "use strict";
 
 const form = document.querySelector(".filters");
@@ -13,7 +13,7 @@ const address = () => {
   return `${form.action}?${new URLSearchParams(wanted)}`.replace(/\?$/, "");
 };
 
-const takeOver = (page) => {
+const takeOver = (page, typing) => {
   const focused = document.activeElement;
   for (const id of ["active-filters", "results"]) document.getElementById(id).replaceWith(page.getElementById(id));
   for (const fresh of page.querySelectorAll(".filter-group__choice")) {
@@ -23,7 +23,7 @@ const takeOver = (page) => {
     input.parentElement.className = fresh.className;
     input.parentElement.lastChild.textContent = fresh.lastChild.textContent;
   }
-  if (focused !== text) text.value = page.querySelector("#filter-q").value;
+  if (!typing) text.value = page.querySelector("#filter-q").value;
   form.elements.sort.value = page.querySelector("#filter-sort").value;
   // The element stays, so that the number is spoken.
   count.textContent = page.querySelector("#result-count").textContent;
@@ -37,12 +37,12 @@ const show = async (url, { typing = false, back = false } = {}) => {
   try {
     const response = await fetch(url, { signal: mine.signal });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    takeOver(page);
+    takeOver(page, typing);
     // One entry of the history for a text, not one for each letter.
     if (!back) history[typing && history.state?.typing ? "replaceState" : "pushState"]({ typing }, "", url);
     shown = location.search;
   } catch {
-    // Stale, or the network failed. What is typed can still be sent; where a link leads is for the browser to say.
+    // Stale, or the network failed: what is typed can still be sent, and a link followed.
     if (!mine.signal.aborted && !typing) location.assign(url);
   }
 };
@@ -71,8 +71,7 @@ document.addEventListener("click", (event) => {
   show(link.href);
 });
 form.addEventListener("keydown", (event) => {
-  const group = event.key === "Escape" && event.target.closest("details[open]");
-  if (!group) return;
-  group.open = false;
-  group.firstElementChild.focus();
+  if (event.key !== "Escape") return;
+  event.target.closest("details")?.firstElementChild.focus();
+  closeGroups();
 });

@@ -1,4 +1,4 @@
-// What the script adds to every page. Without it each page still does all that it is for.
+// Additions: without them each page still does all that it is for.
 "use strict";
 
 const make = (tag, properties, ...children) => {
@@ -8,13 +8,11 @@ const make = (tag, properties, ...children) => {
 };
 
 // A reader may forbid storage; then a choice lasts as long as the page.
-const kept = {
-  get: (name) => {
-    try { return localStorage.getItem(name); } catch { return null; }
-  },
-  set: (name, value) => {
-    try { value ? localStorage.setItem(name, value) : localStorage.removeItem(name); } catch {}
-  },
+const kept = (name, value) => {
+  try {
+    if (value) localStorage.setItem(name, value);
+    return localStorage.getItem(name);
+  } catch {}
 };
 
 const spoken = make("p", { className: "visually-hidden", role: "status" });
@@ -27,7 +25,7 @@ const say = (text) => {
 
 /* Copy buttons */
 for (const code of document.querySelectorAll(".exchange__message, .constant code")) {
-  const what = code.closest("figure")?.querySelector("figcaption")?.textContent.toLowerCase() ?? code.textContent;
+  const what = code.closest("figure")?.querySelector("figcaption").textContent.toLowerCase() ?? code.textContent;
   const word = make("span", { textContent: "Copy" });
   const button = make("button", { type: "button", className: "copy-button" }, word,
     make("span", { className: "visually-hidden", textContent: ` ${what}` }));
@@ -45,42 +43,38 @@ for (const code of document.querySelectorAll(".exchange__message, .constant code
   code.after(button);
 }
 
-/* Search: suggestions in a combobox, as the ARIA Authoring Practices describe it */
+/* Suggestions: a combobox as in the ARIA Authoring Practices */
 const suggest = (field) => {
-  const list = make("div", { id: `${field.id}-suggestions`, className: "search-form__suggestions", role: "listbox",
-    ariaLabel: "Suggestions", hidden: true });
+  const list = make("div",
+    { id: "suggestions", className: "search-form__suggestions", role: "listbox", ariaLabel: "Suggestions" });
   field.after(list);
-  field.setAttribute("role", "combobox");
-  field.setAttribute("aria-autocomplete", "list");
+  Object.assign(field, { role: "combobox", ariaAutoComplete: "list" });
   field.setAttribute("aria-controls", list.id);
   let chosen = -1;
   let timer;
   let request;
 
   const choose = (position) => {
-    list.children[chosen]?.setAttribute("aria-selected", "false");
     chosen = position;
-    const option = list.children[chosen];
-    option?.setAttribute("aria-selected", "true");
-    option?.scrollIntoView({ block: "nearest" });
-    field.setAttribute("aria-activedescendant", option?.id ?? "");
+    [...list.children].forEach((option, place) => { option.ariaSelected = place === chosen; });
+    list.children[chosen]?.scrollIntoView({ block: "nearest" });
+    field.setAttribute("aria-activedescendant", list.children[chosen]?.id ?? "");
   };
   const open = (is) => {
     list.hidden = !is;
-    field.setAttribute("aria-expanded", String(is));
+    field.ariaExpanded = is;
     if (!is) choose(-1);
   };
   const fill = ([, titles, details, urls]) => {
+    list.replaceChildren(...titles.map((title, place) => make("a", {
+      id: `suggestion-${place}`, className: "search-form__suggestion", role: "option", tabIndex: -1,
+      href: new URL(urls[place]).pathname,
+    }, make("b", { textContent: title }), ` ${details[place]}`)));
     choose(-1);
-    list.replaceChildren(...titles.map((title, position) => make("a", {
-      id: `${list.id}-${position}`, className: "search-form__suggestion", role: "option", ariaSelected: "false",
-      tabIndex: -1, href: new URL(urls[position]).pathname,
-    }, make("b", { textContent: title }), ` ${details[position]}`)));
     open(titles.length > 0);
-    say(titles.length === 1 ? "1 suggestion" : `${titles.length} suggestions`);
+    say(`Suggestions: ${titles.length}`);
   };
   const ask = async () => {
-    request?.abort();
     request = new AbortController();
     try {
       const response = await fetch(`/suggest?q=${encodeURIComponent(field.value)}`, { signal: request.signal });
@@ -118,6 +112,7 @@ const suggest = (field) => {
     event.preventDefault();
   });
 };
+// Of which a page has one, or none.
 document.querySelectorAll(".search-form__field").forEach(suggest);
 
 /* Keys */
@@ -134,8 +129,8 @@ keys.innerHTML = `<h2 id="keys-title">Keys</h2>
 document.body.append(keys);
 // Whoever speaks to the machine must be able to turn single keys off (WCAG 2.1.4).
 const listening = keys.querySelector("input");
-listening.checked = kept.get("keys") !== "off";
-listening.addEventListener("change", () => kept.set("keys", listening.checked ? "" : "off"));
+listening.checked = kept("keys") !== "off";
+listening.addEventListener("change", () => kept("keys", listening.checked ? "on" : "off"));
 
 document.addEventListener("keydown", (event) => {
   const command = event.ctrlKey || event.metaKey;
@@ -151,12 +146,12 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-/* Footer: the theme, and the keys for who does not know that there are any */
-const theme = make("select", { id: "theme" }, ...["Auto", "Light", "Dark"].map((name) =>
-  make("option", { value: name === "Auto" ? "" : name.toLowerCase(), textContent: name })));
-theme.value = document.documentElement.dataset.theme ?? "";
+/* Footer: the theme, and a way to the keys */
+const theme = make("select", { id: "theme" },
+  new Option("Auto", "auto"), new Option("Light", "light"), new Option("Dark", "dark"));
+theme.value = kept("theme") ?? "auto";
 theme.addEventListener("change", () => {
-  kept.set("theme", theme.value);
+  kept("theme", theme.value);
   document.documentElement.dataset.theme = theme.value;
 });
 const showKeys = make("button", { type: "button", textContent: "Keys" });

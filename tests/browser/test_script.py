@@ -118,7 +118,7 @@ def test_arrows_choose_a_suggestion_and_enter_opens_it(suggesting_page):
     field.press_sequentially("gone")
     option(page).first.wait_for()
     assert field.get_attribute("aria-expanded") == "true"
-    page.get_by_role("status").filter(has_text="3 suggestions").wait_for(state="attached")
+    page.get_by_role("status").filter(has_text="Suggestions: 3").wait_for(state="attached")
 
     for key in ("ArrowDown", "ArrowDown", "ArrowDown", "ArrowUp"):
         page.keyboard.press(key)
