@@ -214,8 +214,9 @@ def describe_comparison(codes: Sequence[DetailedCode]) -> Description:
         codes: the meanings from `for_detail()`, in the order of the columns.
 
     Returns:
-        `facts` and `headers` have a cell for each meaning, in the order of `meanings`; `differs` says whether the
-        cells disagree, what is not known left aside. `differences` are the sentences that tell two of them apart.
+        `facts` and `headers` have a cell `of` each meaning, in the order of `meanings`, or a single one, of none in
+        particular, where all say the very same; `differs` says whether they disagree, what is not known left aside.
+        `differences` are the sentences that tell two of them apart.
     """
     meanings = [describe_code(code) for code in codes]
     facts = [
@@ -238,11 +239,8 @@ _PLAIN_FACTS = ("state", "on_the_wire", "arises_at")
 
 
 def _fact(name: str, meanings: list[Description], answers: list[Description]) -> Description:
-    return {
-        "name": name,
-        "cells": [{"of": meaning, **answer} for meaning, answer in zip(meanings, answers, strict=True)],
-        "differs": len({answer["value"] for answer in answers} - {None}) > 1,
-    }
+    differs = len({answer["value"] for answer in answers} - {None}) > 1
+    return {"name": name, "cells": _cells(meanings, answers), "differs": differs}
 
 
 def _compare_headers(meanings: list[Description]) -> list[Description]:
@@ -250,13 +248,18 @@ def _compare_headers(meanings: list[Description]) -> list[Description]:
     names = {header["slug"]: header["name"] for meaning in meanings for header in meaning["headers"]}
     rows = []
     for slug, name in sorted(names.items()):
-        cells = [
-            {"of": meaning, "rules": [header for header in meaning["headers"] if header["slug"] == slug]}
-            for meaning in meanings
+        answers = [
+            {"rules": [header for header in meaning["headers"] if header["slug"] == slug]} for meaning in meanings
         ]
-        strengths = {tuple(rule["requirement"] for rule in cell["rules"]) for cell in cells}
-        rows.append({"slug": slug, "name": name, "cells": cells, "differs": len(strengths) > 1})
+        strengths = {tuple(rule["requirement"] for rule in answer["rules"]) for answer in answers}
+        rows.append({"slug": slug, "name": name, "cells": _cells(meanings, answers), "differs": len(strengths) > 1})
     return rows
+
+
+def _cells(meanings: list[Description], answers: list[Description]) -> list[Description]:
+    if len(answers) > 1 and all(answer == answers[0] for answer in answers):
+        return [{"of": None, **answers[0]}]
+    return [{"of": meaning, **answer} for meaning, answer in zip(meanings, answers, strict=True)]
 
 
 def _differences(meanings: list[Description]) -> list[Description]:

@@ -26,7 +26,7 @@ _FACTS = {
     "state": ("In use", _LABELS["state"]),
     "on_the_wire": ("Stands in responses", {True: "Yes", False: "Never: in logs only, or made up by the client"}),
     "arises_at": ("Arises at", {**_LABELS["arises_at"], None: "Not recorded yet"}),
-    **{name: (words, _LABELS["answer"]) for name, words in Question.choices},
+    **{name: (words, {**_LABELS["answer"], None: "No specification known"}) for name, words in Question.choices},
 }
 
 

@@ -49,7 +49,7 @@ def test_header_fields_wire_state_and_place_stand_side_by_side(get_html):
     assert "499 nginx No rule" in row(page, "Allow")
     assert "differs" in row(page, "Stands in responses")
     assert "499 nginx Never" in row(page, "Stands in responses")
-    assert "405 Active 499 nginx Active" in row(page, "In use")
+    assert row(page, "In use").endswith("All: Active")
     assert "405 Origin server" in row(page, "Arises at")
     assert "405 Registered" in row(page, "In the registry")
 
@@ -58,8 +58,15 @@ def test_what_is_not_recorded_is_no_difference(get_html):
     """A vendor's meaning has no properties: nothing to disagree with."""
     cacheable = row(get_html("/compare/405,499"), "Cacheable")
 
-    assert "499 nginx No specification" in cacheable
+    assert "499 nginx No specification known" in cacheable
     assert "differs" not in cacheable
+
+
+def test_what_all_say_stands_there_once(get_html):
+    page = get_html("/compare/404,410")
+
+    assert row(page, "In the registry").endswith("In the registry All: Registered")
+    assert "All" not in row(page, "Cacheable")
 
 
 def test_meanings_that_no_specification_defines_have_no_rows_about_specifications(get_html):
@@ -72,7 +79,7 @@ def test_meanings_that_no_specification_defines_have_no_rows_about_specification
 def test_the_sentence_that_decides_between_two_codes_is_what_tells_them_apart(get_html):
     page = get_html("/compare/308,301")
 
-    decides = page[page.index("What decides") : page.index("Side by side")]
+    decides = page[page.index("What decides") : page.index("Fact by fact")]
     assert "308 or" in " ".join(decides.split())
     assert "301 allows POST to become GET; 308 keeps the method." in decides
 

@@ -27,7 +27,7 @@ PAGES = [
     ("/headers", "Retry-After", 2),
     ("/headers/retry-after", "Status codes that it goes with", 2),
     ("/compare", "Often compared", 3),
-    ("/compare/301,308", "Side by side", 8),
+    ("/compare/301,308", "Fact by fact", 8),
     ("/compare/499:nginx,499:arcgis", "Token Required", 8),
     ("/api", "A server to try clients against", 5),
     ("/choose", "What do you have to tell the client?", 2),
