@@ -18,7 +18,7 @@ FREE_PORT := $(VENV)/bin/python -c 'import socket, sys; s = socket.socket(); \
 PUBLIC_SETTINGS := STATUSDOCS_ORIGIN=https://statusdocs.example STATUSDOCS_DATA=$(VENV)/check
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev admin test check fix lock content
+.PHONY: help run dev admin test publish check fix lock content
 
 help:
 	@grep -hE '^# make ' Makefile | sed 's/^# //'
@@ -44,6 +44,10 @@ admin: content
 # make test   every test, on SQLite, on PostgreSQL and in Chromium
 test: $(VENV)/installed-dev
 	@$(VENV)/bin/python -m tests
+
+# make publish  note the addresses, names and heading ids that are new (tests/published/)
+publish: $(VENV)/installed-dev
+	@$(VENV)/bin/python -m pytest -q tests/published/record.py
 
 # make check  lint, types, migrations, deployment and content checks; changes nothing
 check: $(VENV)/installed-dev

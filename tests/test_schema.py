@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from codes import addresses, schema
 
 # One line a field; a line is added with a field and never taken away.
-PUBLISHED_FIELDS = Path(__file__).parent / "published_fields.txt"
+PUBLISHED_FIELDS = Path(__file__).parent / "published" / "fields.txt"
 
 
 def closed(part):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 
 from codes.descriptions import Description, describe_choices, link_code
@@ -49,7 +49,7 @@ def to_number(request: HttpRequest, number: int) -> HttpResponse:
     suffix = suffix_of(request.path)
     target = reverse(f"number-{suffix}" if suffix else "number", args=[number])
     _, mark, query = request.get_full_path().partition("?")
-    response = HttpResponse(status=301, headers={"Location": f"{target}{mark}{query}"})
+    response = HttpResponsePermanentRedirect(f"{target}{mark}{query}")
     # Not for ever: another number may come to bear the name.
     response.headers["Cache-Control"] = "max-age=3600"
     # A program on another site follows it only if it may read it.
