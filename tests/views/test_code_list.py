@@ -57,6 +57,11 @@ def listed(get_json):
     return get
 
 
+def first_number(page):
+    """The number in the first row of the table."""
+    return re.search(r'class="code-table__number"[^>]*>([0-9]{3})<', page)[1]
+
+
 def test_without_filters_every_meaning_is_in(listed):
     assert len(listed("")) == StatusCode.objects.count()
 
@@ -252,6 +257,22 @@ def test_json_is_ascending_whatever_the_sort(get_json):
 
     assert numbers == sorted(numbers)
     assert len(numbers) == len(set(numbers))
+
+
+def test_html_has_the_likeliest_meaning_first_unless_a_sort_is_chosen(get_html):
+    ranked = get_html("/codes?q=too+large")
+    sorted_by_number = get_html("/codes?q=too+large&sort=-number")
+
+    assert first_number(ranked) == "413"
+    assert first_number(sorted_by_number) == "601"
+
+
+def test_pages_that_are_no_meanings_stand_above_the_table_where_they_are_likelier(get_html):
+    header, phrase = get_html("/codes?q=retry-after"), get_html("/codes?q=directory+listing+denied")
+
+    assert header.index('href="/headers/retry-after"') < header.index("code-table")
+    assert phrase.index("code-table") < phrase.index('href="/403/iis/14"')
+    assert 'href="/headers/retry-after"' not in get_html("/codes?q=retry-after&class=4").partition("code-table")[0]
 
 
 def test_html_sorts_together_with_a_filter(get_html):
