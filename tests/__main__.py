@@ -24,6 +24,8 @@ HTML_CHECKER = Path(__file__).parent / "html_checker/node_modules/vnu-jar/build/
 
 INSTALL = {
     "Chromium": "apt-get install chromium",
+    "nginx": "apt-get install nginx-light",
+    "Caddy": "apt-get install caddy",
     "PostgreSQL": "apt-get install postgresql postgresql-common",
     "the HTML checker": "apt-get install default-jre-headless npm; npm ci --ignore-scripts --prefix tests/html_checker",
 }
@@ -38,7 +40,13 @@ def main() -> int:
     has_chromium = shutil.which("chromium") is not None
     # pg_virtualenv comes without a server: each version of the server has a folder of its own.
     has_postgresql = shutil.which("pg_virtualenv") is not None and os.path.isdir("/usr/lib/postgresql")
-    there = {"Chromium": has_chromium, "PostgreSQL": has_postgresql, "the HTML checker": has_html_checker()}
+    there = {
+        "Chromium": has_chromium,
+        "nginx": shutil.which("nginx") is not None,
+        "Caddy": shutil.which("caddy") is not None,
+        "PostgreSQL": has_postgresql,
+        "the HTML checker": has_html_checker(),
+    }
     missing = [name for name, is_there in there.items() if not is_there]
 
     commands = {"SQLite": RUNS}

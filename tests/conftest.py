@@ -19,6 +19,8 @@ def pytest_collection_modifyitems(items):
             item.add_marker("served")
     needs = {
         "browser": ("Chromium", shutil.which("chromium")),
+        "nginx": ("nginx", shutil.which("nginx")),
+        "caddy": ("Caddy", shutil.which("caddy")),
         "html_checker": ("the HTML checker", has_html_checker()),
     }
     for item in items:

@@ -1,0 +1,180 @@
+"""The whole site as files: for servers without Python, and for reading without a network."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import shutil
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_
+from pathlib import Path
+from urllib.parse import urlsplit
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.conf import settings
+from django.core.management import call_command
+from django.template.loader import render_to_string
+from django.test import Client
+from django.urls import reverse
+
+from codes import addresses
+
+# Below the folder that is exported to.
+SITE, ERROR_PAGE, ARCHIVE = "site", "error.html", "statusdocs-offline.zip"
+
+# What a server of files says by itself, or differently for each address.
+_OWN_FIELDS = {"content-type", "content-length", "etag", "vary", "link", "last-modified", "content-location"}
+# An address of this site in a page; an address elsewhere has a scheme.
+_LINK = re.compile(r'(?P<attribute>\b(?:href|src|action)=")(?P<path>/[^"?#]*)(?P<rest>[^"]*")')
+_NOTICE = (
+    '<p class="notice">This copy of the site is made of files: search and filters need the site itself. '
+    "Here every choice shows the whole list; look through it with the search of your browser.</p>"
+)
+
+
+class ExportError(Exception):
+    """Something cannot be exported; the message says what."""
+
+
+@dataclass
+class Served:
+    """What a server has to say with the files: gathered from the answers that they were written from.
+
+    Attributes:
+        types: the media type of each file, by its address.
+        fields: what the header fields of all files of a kind have in common, by the kind.
+    """
+
+    types: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def add(self, path: str, name: str, headers: Mapping[str, str]) -> None:
+        """Take in the header fields with which a file was answered."""
+        self.types[f"/{name}"] = headers["Content-Type"]
+        kind = "static" if path.startswith(settings.STATIC_URL) else "page" if name.endswith(".html") else "data"
+        fields = {key: value for key, value in headers.items() if key.lower() not in _OWN_FIELDS}
+        known = self.fields.setdefault(kind, fields)
+        self.fields[kind] = dict(known.items() & fields.items())
+
+    def of_suffix(self) -> dict[str, str]:
+        """The usual media type of each suffix."""
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        for path, content_type in self.types.items():
+            counts[_suffix(path)][content_type] += 1
+        return {suffix: count.most_common(1)[0][0] for suffix, count in sorted(counts.items())}
+
+    def exceptions(self) -> dict[str, str]:
+        """The addresses whose media type is not that of their suffix."""
+        usual = self.of_suffix()
+        return {path: given for path, given in self.types.items() if usual[_suffix(path)] != given}
+
+    def common_fields(self) -> dict[str, str]:
+        """The header fields that are the same on all files."""
+        return dict(sorted(reduce(and_, (fields.items() for fields in self.fields.values()))))
+
+    def other_fields(self) -> dict[str, dict[str, str]]:
+        """The other header fields: for each its value by the kind of file, empty where it is missing."""
+        names = sorted({name for fields in self.fields.values() for name in fields} - self.common_fields().keys())
+        return {name: {kind: fields.get(name, "") for kind, fields in self.fields.items()} for name in names}
+
+
+def _suffix(path: str) -> str:
+    return path.rpartition(".")[2]
+
+
+def file_of(path: str) -> str:
+    """The file that holds what an address answers.
+
+    A page has `.html` behind its path, so that `/499` and `/499/nginx` are a file and a folder of different names.
+    """
+    if path == "/":
+        return "index.html"
+    return path[1:] if "." in path.rpartition("/")[2] else f"{path[1:]}.html"
+
+
+def export(folder: Path) -> int:
+    """Write the site below a folder, with the settings of two servers and an archive for reading from the disk.
+
+    Args:
+        folder: an empty folder, or one that was exported to before.
+
+    Returns:
+        How many files were written.
+
+    Raises:
+        ExportError: the folder holds something else, or an address did not answer.
+    """
+    site = folder / SITE
+    if folder.exists() and any(folder.iterdir()) and not (folder / ARCHIVE).exists():
+        raise ExportError(f"{folder} holds something else: name an empty folder.")
+    shutil.rmtree(site, ignore_errors=True)
+    # Pages name the style and scripts as they are collected.
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+    # From the setting, as all absolute addresses on the pages.
+    client = Client(headers={"host": settings.ORIGIN.partition("://")[2]})
+    served = Served()
+    waiting = list(addresses.every())
+    known = set(waiting)
+    while waiting:
+        path = waiting.pop()
+        content = _export(path, client, site, served)
+        if file_of(path).endswith(".html"):
+            # Style and scripts, and the comparisons that a page proposes.
+            linked = {match["path"] for match in _LINK.finditer(content.decode())} - known
+            known |= linked
+            waiting.extend(linked)
+    (folder / ERROR_PAGE).write_bytes(client.get("/no/such/page", secure=settings.HTTPS).content)
+
+    context = {"served": served, "origin": urlsplit(settings.ORIGIN), "hosts": settings.ALLOWED_HOSTS}
+    for name in ("nginx.conf", "Caddyfile"):
+        (folder / name).write_text(render_to_string(f"export/{name}", context))
+    _write_archive(site, folder / ARCHIVE)
+    return len(served.types)
+
+
+def _export(path: str, client: Client, site: Path, served: Served) -> bytes:
+    response = client.get(path, secure=settings.HTTPS)
+    if response.status_code != 200:
+        raise ExportError(f"{path} answered {response.status_code}.")
+    # What is static comes as a stream.
+    content = response.getvalue()
+    if path == reverse("code-list"):
+        content = content.replace(b'<main id="main">', b'<main id="main">' + _NOTICE.encode(), 1)
+    response.close()
+    name = file_of(path)
+    served.add(path, name, response.headers)
+    file = site / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    return content
+
+
+def _write_archive(site: Path, archive: Path) -> None:
+    """Put the site into an archive: pages whose links are relative, so that they work from the disk."""
+    with ZipFile(archive, "w", ZIP_DEFLATED) as zipped:
+        for file in sorted(path for path in site.rglob("*") if path.is_file()):
+            name = _archived(file.relative_to(site).as_posix())
+            if name.endswith(".html"):
+                zipped.writestr(f"statusdocs/{name}", _with_relative_links(file.read_text(), name))
+            # Cards are for sharing links; they would be half of the archive.
+            elif not name.endswith(".png"):
+                zipped.write(file, f"statusdocs/{name}")
+
+
+def _archived(name: str) -> str:
+    # Windows cannot unpack a name with a colon (`compare/499:nginx,499:arcgis`).
+    return name.replace(":", "-")
+
+
+def _with_relative_links(page: str, name: str) -> str:
+    folder = posixpath.dirname(name)
+
+    def relative(match: re.Match[str]) -> str:
+        target = posixpath.relpath(_archived(file_of(match["path"])), folder or ".")
+        return f"{match['attribute']}{target}{match['rest']}"
+
+    return _LINK.sub(relative, page)
