@@ -66,12 +66,12 @@ def files() -> Iterator[str]:
 def every() -> Iterator[str]:
     """Every path: pages, documents, each document in every representation that has a suffix, pictures, files."""
     yield from pages()
-    yield from cards()
-    yield from files()
     for path in documents():
         yield path
         yield from (f"{path}.{suffix}" for suffix in SUFFIXES)
     yield reverse("code-list-csv")
+    yield from files()
+    yield from cards()
 
 
 def modified() -> dict[str, datetime]:

@@ -35,17 +35,24 @@ _LONGEST_FIELD = 200
 
 
 class _Answers:
-    """A page as the layer sends it: nothing is left to compute when a request comes."""
+    """A page as the layer sends it: next to nothing is left to compute when a request comes."""
 
-    __slots__ = ("by_encoding", "etag", "negotiated", "not_modified")
+    __slots__ = ("encoded", "etag", "negotiated", "not_modified", "page")
 
     def __init__(self, page: Page) -> None:
+        self.page = page
         self.etag = page.etag
         self.negotiated = "accept" in re.split("[ ,]+", field(page.fields, "vary").lower())
         self.not_modified = page.fields_of_not_modified()
-        self.by_encoding: dict[str, tuple[Fields, bytes]] = {
-            encoding: (page.fields_of(encoding), content) for encoding, content in page.contents.items()
+        self.encoded = {
+            encoding: (page.fields_of(encoding), content)
+            for encoding, content in page.contents.items()
+            if encoding != IDENTITY
         }
+
+    def in_encoding(self, encoding: str) -> tuple[Fields, bytes]:
+        """The header fields and the content, encoded where there is such a content."""
+        return self.encoded.get(encoding) or (self.page.fields, self.page.content)
 
 
 class FinishedPages:
@@ -72,8 +79,7 @@ class FinishedPages:
         if wanted is not None and _matches(wanted, answers.etag):
             start_response("304 Not Modified", answers.not_modified)
             return ()
-        encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        fields, content = answers.by_encoding.get(encoding) or answers.by_encoding[IDENTITY]
+        fields, content = answers.in_encoding(best_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")))
         start_response("200 OK", fields)
         return (content,) if environ["REQUEST_METHOD"] == "GET" else ()
 

@@ -31,25 +31,37 @@ ENCODERS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": lambda content: zlib.compress(content, 9, 16 + zlib.MAX_WBITS),
 }
 
+# The encoding from which content is decoded: the fastest.
+DECODED = "zstd"
+
 # Of the fields of a 200 a 304 leaves out those that describe content it has not (RFC 9110 section 15.4.5).
 _OF_CONTENT = {"content-type", "content-length", "content-encoding"}
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The header fields of an answer of 200, as Django sent them, and its content in each encoding."""
+    """The header fields of an answer of 200, as Django sent them, and its content.
+
+    A text is there in every encoding of `ENCODERS` and in no other way: who wants it as it is gets it decoded, and is
+    rare. What no encoding makes smaller, a picture or a few words, is there as it is.
+    """
 
     fields: Fields
     contents: dict[str, bytes]
 
     @classmethod
     def of(cls, fields: Fields, content: bytes) -> Page:
-        """A page in every encoding that makes it smaller; pictures, for example, stay as they are."""
-        contents = {IDENTITY: content}
+        """The page of an answer."""
         if HttpCompressionMiddleware.content_type_re.match(field(fields, "content-type")):
             encoded = {encoding: encode(content) for encoding, encode in ENCODERS.items()}
-            contents |= {encoding: shorter for encoding, shorter in encoded.items() if len(shorter) < len(content)}
-        return cls(fields, contents)
+            if max(map(len, encoded.values())) < len(content):
+                return cls(fields, encoded)
+        return cls(fields, {IDENTITY: content})
+
+    @property
+    def content(self) -> bytes:
+        """The content without an encoding."""
+        return self.contents[IDENTITY] if IDENTITY in self.contents else decoded(self.contents[DECODED])
 
     @property
     def etag(self) -> str:
@@ -67,6 +79,13 @@ class Page:
     def fields_of_not_modified(self) -> Fields:
         """The header fields of a 304."""
         return [(name, value) for name, value in self.fields if name.lower() not in _OF_CONTENT]
+
+
+# Some hundred pages are read most, also by programs that take no encoding: for them it is done once.
+@lru_cache(maxsize=256)
+def decoded(content: bytes) -> bytes:
+    """Content in the encoding `DECODED`, without it."""
+    return zstd.decompress(content)
 
 
 def field(fields: Iterable[tuple[str, str]], wanted: str) -> str:

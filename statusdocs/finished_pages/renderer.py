@@ -15,7 +15,7 @@ from wsgiref.types import WSGIApplication
 from django.conf import settings
 from django.db import close_old_connections
 
-from statusdocs.finished_pages.page import IDENTITY, Fields, Page, request
+from statusdocs.finished_pages.page import Fields, Page, request
 from statusdocs.finished_pages.store import Store
 
 logger = logging.getLogger(__name__)
@@ -116,9 +116,10 @@ class Renderer:
         changed_subjects = {subjects[path] for path in changed}
         self._waiting |= {path for path, links in self._links.items() if links & changed_subjects}
 
-        def turn(path: str) -> tuple[int, float]:
+        def turn(path: str) -> tuple[int, float, bool]:
             turns = (path in changed, path in self._waiting, path not in held, True)
-            return turns.index(True), self._done_at.get(path, 0)
+            # On a first start, what has a subject comes before the hundreds of pages that say that there is none.
+            return turns.index(True), self._done_at.get(path, 0), subjects[path] not in digests
 
         old = [path for path in addresses if path in changed or path not in held or held[path].state != state]
         return sorted(old, key=turn)
@@ -127,7 +128,7 @@ class Renderer:
         """Put what was answered into the store, unless it is an error or is there already."""
         if status == HTTPStatus.OK:
             present = self.store.page(path)
-            if present and (present.fields, present.contents[IDENTITY]) == (fields, content):
+            if present and (present.fields, present.content) == (fields, content):
                 self.store.confirm(path, state=state, subject=subject)
             else:
                 page = Page.of(fields, content)
@@ -157,4 +158,4 @@ def _digest(subject: object) -> str:
 
 
 def _links(page: Page) -> set[str]:
-    return {path.decode("latin-1") for path in _LINK.findall(page.contents[IDENTITY])}
+    return {path.decode("latin-1") for path in _LINK.findall(page.content)}

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -77,7 +78,7 @@ class Store:
                     continue
                 by_encoding = zip(_ENCODINGS, contents, strict=True)
                 held = {encoding: content for encoding, content in by_encoding if content is not None}
-                yield version, path, Page([tuple(field) for field in json.loads(fields)], held)
+                yield version, path, Page([_field(name, value) for name, value in json.loads(fields)], held)
 
     def page(self, path: str) -> Page | None:
         """The page at a path."""
@@ -114,3 +115,9 @@ class Store:
         for path in self.path.parent.glob("finished-*"):
             if not path.name.startswith(self.path.stem):
                 path.unlink(missing_ok=True)
+
+
+@lru_cache(maxsize=1024)
+def _field(name: str, value: str) -> tuple[str, str]:
+    """A header field; most are the same for thousands of pages, which then share it in memory."""
+    return name, value

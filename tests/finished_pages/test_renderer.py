@@ -63,15 +63,21 @@ def make_renderer(site, store):
 
 
 def text(store, path):
-    return store.page(path).contents["identity"].decode()
+    return store.page(path).content.decode()
 
 
 def test_every_address_is_finished_once(site, store, renderer):
     renderer.finish()
     renderer.finish()
 
-    assert site.asked == list(site.texts)
+    assert sorted(site.asked) == sorted(site.texts)
     assert {path: text(store, path) for path in site.texts} == site.texts
+
+
+def test_on_a_first_start_the_pages_that_are_about_something_come_first(site, renderer):
+    renderer.finish()
+
+    assert site.asked == ["/404", "/404.json", "/404/vendor", "/410", "/", "/about", "/500"]
 
 
 def test_the_changed_page_comes_first_then_what_links_to_it_then_the_rest(site, store, renderer):
