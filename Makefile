@@ -7,9 +7,11 @@ export PORT STATUSDOCS_DATA
 VENV := .venv
 MANAGE := $(VENV)/bin/python manage.py
 PYTHON_FILES := manage.py statusdocs codes tests
-# Threads answer while another waits for the database; a killed worker comes back.
+# A process for each core that it may use; a killed one comes back. Four threads let the others answer while one waits
+# for the database or for a slow sender (`statusdocs/slow_senders.py`); each more costs time for those who read.
+WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 GRANIAN := $(VENV)/bin/granian statusdocs.wsgi:application --interface wsgi --host 127.0.0.1 --port $(PORT) \
-	--respawn-failed-workers --blocking-threads 4
+	--http 1 --no-ws --respawn-failed-workers --respawn-interval 1 --blocking-threads 4 --log-level warning
 # Two servers on one port would share its requests between them, and say nothing.
 FREE_PORT := $(VENV)/bin/python -c 'import socket, sys; s = socket.socket(); \
 	s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", $(PORT)))' 2>/dev/null \
@@ -18,7 +20,7 @@ FREE_PORT := $(VENV)/bin/python -c 'import socket, sys; s = socket.socket(); \
 PUBLIC_SETTINGS := STATUSDOCS_ORIGIN=https://statusdocs.example STATUSDOCS_DATA=$(VENV)/check
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev admin test publish check fix lock content
+.PHONY: help run dev admin test bench publish check fix lock content
 
 help:
 	@grep -hE '^# make ' Makefile | sed 's/^# //'
@@ -28,14 +30,14 @@ run: content
 	@$(MANAGE) collectstatic --no-input --verbosity 0
 	@$(FREE_PORT)
 	@echo "statusdocs: serving http://127.0.0.1:$(PORT) (stop with Ctrl+C)"
-	@exec $(GRANIAN) --workers $(or $(WORKERS),2) --log-level warning
+	@exec $(GRANIAN) --workers $(WORKERS)
 
 # make dev    the same server with DEBUG, reloading when a file changes
 dev: content
 	@$(FREE_PORT)
 	@echo "statusdocs: developing on http://127.0.0.1:$(PORT) (stop with Ctrl+C)"
 	@STATUSDOCS_DEBUG=on exec $(GRANIAN) --workers 1 --reload --reload-paths statusdocs --reload-paths codes \
-		--reload-paths templates --log-level warning
+		--reload-paths templates
 
 # make admin  make the first curator account
 admin: content
@@ -48,6 +50,10 @@ test: $(VENV)/installed-dev
 # make publish  note the addresses, names and heading ids that are new (tests/published/)
 publish: $(VENV)/installed-dev
 	@$(VENV)/bin/python -m pytest -q tests/published/record.py
+
+# make bench  how fast it is, against nginx that serves the same bytes
+bench: $(VENV)/installed-dev
+	@DJANGO_SETTINGS_MODULE=statusdocs.settings $(VENV)/bin/python -m tests.bench
 
 # make check  lint, types, migrations, deployment and content checks; changes nothing
 check: $(VENV)/installed-dev

@@ -13,20 +13,32 @@ from django.conf import settings
 STARTS_WITHIN = 120  # seconds; the first start loads the content
 
 
-class Site:
-    """A site as `make run` starts it, with a data folder and a database of its own."""
+def free_port():
+    """A port on which nobody listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
 
-    def __init__(self, folder):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = str(free.getsockname()[1])
+
+class Site:
+    """A site as `make run` starts it, with a data folder and a database of its own.
+
+    Args:
+        folder: the data folder.
+        port: where it listens; a free one where none is named.
+        before: a command that starts the whole, such as taskset.
+        environment: settings.
+    """
+
+    def __init__(self, folder, *, port=None, before=(), **environment):
+        port = str(port or free_port())
         self.url = f"http://127.0.0.1:{port}"
-        self.environment = {**os.environ, "STATUSDOCS_DATA": str(folder), "PORT": port}
+        self.environment = {**os.environ, "STATUSDOCS_DATA": str(folder), "PORT": port, **environment}
         self.environment["DJANGO_SETTINGS_MODULE"] = "statusdocs.settings"
         self.log = folder / "log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                ["make", "run"],
+                [*before, "make", "run"],
                 cwd=settings.BASE_DIR,
                 env=self.environment,
                 stdout=log,
@@ -35,13 +47,15 @@ class Site:
             )
 
     def manage(self, *arguments, **environment):
-        subprocess.run(
+        """What a command of the site prints."""
+        return subprocess.run(
             [".venv/bin/python", "manage.py", *arguments],
             cwd=settings.BASE_DIR,
             env={**self.environment, **environment},
             check=True,
             capture_output=True,
-        )
+            text=True,
+        ).stdout
 
     def wait(self):
         deadline = time.monotonic() + STARTS_WITHIN

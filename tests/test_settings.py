@@ -35,6 +35,8 @@ def start(tmp_path, expression="s.ORIGIN", **environment):
         ("STATUSDOCS_DATA", "/proc/nowhere", "a folder that this process may create"),
         ("STATUSDOCS_SECRET_KEY", "short", "at least 50 random characters"),
         ("STATUSDOCS_DEBUG", "yes", "on, off"),
+        ("STATUSDOCS_REQUEST_LOG", "yes", "on, off"),
+        ("STATUSDOCS_FINISHED_PAGES", "yes", "on, off"),
         ("STATUSDOCS_TRY", "maybe", "on, off"),
         ("STATUSDOCS_REPORT_URL", "javascript:alert(1)", "https://, http:// or mailto:"),
         ("DATABASE_URL", "mysql://user:password@host/name", "postgres://user:password@host:5432/name"),

@@ -1,0 +1,75 @@
+"""A line for every request, in the combined log format that tools for web logs read."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import quote
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+# Seconds. Lines are written together: one at a time they would cost as much as the answers.
+WRITES_EVERY = 0.5
+
+
+class RequestLog:
+    """A WSGI application that notes what another one answers.
+
+    Args:
+        application: the one that answers.
+        write: takes some lines; the standard output's, unless a test wants them.
+    """
+
+    def __init__(self, application: WSGIApplication, write: Callable[[str], object] | None = None) -> None:
+        self.application = application
+        self._write = write or sys.stdout.write
+        self._lines: deque[str] = deque()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        answer: list[Any] = ["000", ()]
+
+        def note(status: str, fields: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:
+            answer[:] = status, fields
+            return start_response(status, fields, exc_info) if exc_info else start_response(status, fields)
+
+        parts = self.application(environ, note)
+        status, fields = answer
+        length = next((value for name, value in fields if name == "Content-Length"), "-")
+        query = environ["QUERY_STRING"]
+        address = f"{quote(environ['PATH_INFO'], encoding='latin-1')}{'?' if query else ''}{_quoted(query)}"
+        self._lines.append(
+            f"{environ.get('REMOTE_ADDR', '-')} - - [{time.strftime('%d/%b/%Y:%H:%M:%S +0000', time.gmtime())}] "
+            f'"{environ["REQUEST_METHOD"]} {address} {environ["SERVER_PROTOCOL"]}" {status[:3]} {length} '
+            f'"{_quoted(environ.get("HTTP_REFERER", "-"))}" "{_quoted(environ.get("HTTP_USER_AGENT", "-"))}"\n'
+        )
+        return parts
+
+    def write(self) -> None:
+        """Write what was noted since the last time."""
+        lines = [self._lines.popleft() for _ in range(len(self._lines))]
+        if lines:
+            self._write("".join(lines))
+
+    def keep_writing(self) -> None:
+        """Write again and again, for as long as the process lives."""
+        while True:
+            time.sleep(WRITES_EVERY)
+            self.write()
+            sys.stdout.flush()
+
+
+def logged(application: WSGIApplication) -> WSGIApplication:
+    """The application behind a log of its requests, with the thread that writes it."""
+    log = RequestLog(application)
+    threading.Thread(target=log.keep_writing, daemon=True).start()
+    return log
+
+
+def _quoted(value: str) -> str:
+    """What a client says of itself, fit to stand between quotation marks in one line."""
+    if value.isascii() and value.isprintable() and '"' not in value and "\\" not in value:
+        return value
+    return value.encode("unicode_escape").decode("ascii").replace('"', '\\"')

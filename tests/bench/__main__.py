@@ -1,0 +1,282 @@
+"""`make bench`: how fast the site is, as ratios to nginx that serves the same bytes, measured in one run.
+
+Servers run on the first core, clients on the second. Every ratio is the median of three pairs, measured in turns, since
+a machine is never the same from one minute to the next. Nothing is installed: what is missing is named at the end.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+from urllib.error import HTTPError
+
+from django.conf import settings
+
+from tests.page_types import PAGES
+from tests.served_site import Site, free_port
+
+FOLDER = Path(__file__).parent
+SERVER, CLIENT = ["taskset", "--cpu-list", "0"], ["taskset", "--cpu-list", "1"]
+PAIRS, SECONDS, CONNECTIONS = 3, 4, 32
+FILLED_WITHIN = 1800  # seconds
+
+NGINX_SETTINGS = {
+    "best": """access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000;
+    open_file_cache max=10000 inactive=1h; open_file_cache_valid 1h; open_file_cache_min_uses 1;""",
+    "shipped": "access_log @FOLDER@/access.log; sendfile on; tcp_nopush on; gzip on;",
+}
+# What nginx says by itself.
+OWN_FIELDS = {"content-type", "content-length", "content-encoding", "etag", "date", "server", "connection"}
+INSTALL = {
+    "taskset": "apt-get install util-linux",
+    "wrk": "apt-get install wrk",
+    "nginx": "apt-get install nginx-light",
+    "lighthouse": "npm install --global lighthouse",
+    "chromium": "apt-get install chromium",
+}
+LIGHTHOUSE_PAGES = ["/", "/codes", "/404"]
+
+
+def get(url: str, **fields: str) -> tuple[int, dict[str, str], bytes]:
+    """Status, header fields by their name in lower case, and content as it was sent."""
+    request = urllib.request.Request(url, headers={name.replace("_", "-"): value for name, value in fields.items()})
+    try:
+        with urllib.request.urlopen(request, timeout=30) as response:
+            return response.status, {name.lower(): value for name, value in response.headers.items()}, response.read()
+    except HTTPError as error:
+        return error.code, {name.lower(): value for name, value in error.headers.items()}, error.read()
+
+
+# --- Servers ---
+
+
+def serve(data: Path, port: int, **environment: str) -> Site:
+    """The site as `make run` starts it, on the servers' core."""
+    site = Site(data, port=port, before=SERVER, **environment)
+    site.wait()
+    return site
+
+
+def addresses(site: Site) -> list[str]:
+    """Every address that has a finished page."""
+    script = "from codes.addresses import every; print(*every(), sep='\\n')"
+    return site.manage("shell", "--no-imports", "-c", script).splitlines()
+
+
+def wait_until_filled(data: Path, count: int) -> None:
+    """Wait until every page is held."""
+    deadline, held = time.monotonic() + FILLED_WITHIN, 0
+    while held < count and time.monotonic() < deadline:
+        time.sleep(1)
+        for path in data.glob("finished-*.sqlite3"):
+            (held,) = sqlite3.connect(path).execute("SELECT count(*) FROM page WHERE fields IS NOT NULL").fetchone()
+    # The web processes look at the store several times a second.
+    time.sleep(1)
+
+
+class Nginx:
+    """nginx that serves copies of the site's pages, with the same header fields."""
+
+    def __init__(self, site: Site, paths: list[str], kind: str, port: int) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="statusdocs-nginx-"))
+        # Its worker gives up root's rights where the bench has them.
+        self.folder.chmod(0o755)
+        self.url = f"http://127.0.0.1:{port}"
+        for path in paths:
+            for encoding in ("identity", "br"):
+                file = self.folder / f"{encoding}{path}.page"
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(get(site.url + path, Accept_Encoding=encoding)[2])
+        fields = get(site.url + "/404")[1]
+        lines = [f"add_header {name} {json.dumps(fields[name])};" for name in fields if name not in OWN_FIELDS]
+        configuration = (FOLDER / "nginx.conf").read_text().replace("@SETTINGS@", NGINX_SETTINGS[kind])
+        for name, value in (("FIELDS", "\n".join(lines)), ("FOLDER", str(self.folder)), ("PORT", str(port))):
+            configuration = configuration.replace(f"@{name}@", value)
+        (self.folder / "nginx.conf").write_text(configuration)
+        self.process = subprocess.Popen([*SERVER, "nginx", "-c", str(self.folder / "nginx.conf")])
+        time.sleep(1)
+
+    def stop(self) -> None:
+        """Stop it and remove the copies."""
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait()
+        shutil.rmtree(self.folder)
+
+
+# --- Measuring ---
+
+
+def wrk(url: str, *arguments: str, **fields: str) -> str:
+    """What wrk prints about a few seconds of requests from its core."""
+    headers = [part for name, value in fields.items() for part in ("-H", f"{name.replace('_', '-')}: {value}")]
+    command = [*CLIENT, "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}", *headers, url]
+    return subprocess.run([*command, *arguments], capture_output=True, text=True, check=True).stdout
+
+
+def rate(url: str, **fields: str) -> float:
+    """Requests a second.
+
+    Raises:
+        AssertionError: some were answered with an error.
+    """
+    report = wrk(url, **fields)
+    assert "Non-2xx" not in report, report
+    return float(re.search(r"Requests/sec: *([0-9.]+)", report)[1])
+
+
+def pairs(ours: str, theirs: str, path: str, **fields: str) -> tuple[float, float, float]:
+    """The median rates of the two at a path, and the median of the ratios of the pairs."""
+    measured = []
+    for _ in range(PAIRS):
+        rates = []
+        for url in (theirs, ours):
+            conditions = dict(fields)
+            if "If_None_Match" in fields:
+                conditions["If_None_Match"] = get(url + path)[1]["etag"]
+            rates.append(rate(url + path, **conditions))
+        measured.append(rates)
+    nginx, site = (statistics.median(rates) for rates in zip(*measured, strict=True))
+    return site, nginx, statistics.median(ours / theirs for theirs, ours in measured)
+
+
+def mix(url: str, paths: Path) -> tuple[int, float]:
+    """The errors and the 99th percentile (ms) of a mix of all addresses."""
+    report = wrk(url, "-s", str(FOLDER / "mix.lua"), "--", str(paths))
+    return int(re.search(r"Errors: (\d+)", report)[1]), float(re.search(r"P99: ([0-9.]+)", report)[1])
+
+
+def first_view(site: Site, path: str) -> tuple[int, int]:
+    """The bytes, compressed, and the requests of a page and everything that it loads."""
+    page = get(site.url + path)[2].decode()
+    loaded = re.findall(r'<(?:script|img)[^>]*\ssrc="(/[^"]+)"', page)
+    loaded += re.findall(r'<link[^>]*rel="(?:stylesheet|icon)"[^>]*href="(/[^"]+)"', page)
+    everything = [path, *dict.fromkeys(loaded)]
+    return sum(len(get(site.url + part, Accept_Encoding="br")[2]) for part in everything), len(everything)
+
+
+def lighthouse(site: Site, path: str) -> str:
+    """Lighthouse's four scores."""
+    command = ["lighthouse", site.url + path, "--quiet", "--output=json", "--chrome-flags=--headless --no-sandbox"]
+    environment = {**os.environ, "CHROME_PATH": shutil.which("chromium") or ""}
+    report = json.loads(subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout)
+    return ", ".join(f"{name} {category['score'] * 100:.0f}" for name, category in report["categories"].items())
+
+
+# --- The table ---
+
+
+def line(what: str, *cells: object) -> None:
+    """A line of the table, in Markdown."""
+    print(f"| {what} | {' | '.join(map(str, cells))} |", flush=True)
+
+
+def against_nginx(data: Path, port: int, kind: str, log: str) -> None:
+    """The plain readings, and the mix."""
+    site = serve(data, port, STATUSDOCS_REQUEST_LOG=log)
+    nginx = None
+    try:
+        paths = addresses(site)
+        wait_until_filled(data, len(paths))
+        with_html = [path for path in paths if not path.endswith(".png")]
+        nginx = Nginx(site, with_html, kind, free_port())
+        name = f"nginx {'at its best' if kind == 'best' else 'as shipped'}, logs {log}"
+        for what, path, fields in (
+            ("`/404`", "/404", {}),
+            ("`/404`, br", "/404", {"Accept_Encoding": "br"}),
+            ("`/404`, 304", "/404", {"If_None_Match": ""}),
+            ("`/404.json`", "/404.json", {}),
+            ("`/codes`, br", "/codes", {"Accept_Encoding": "br"}),
+            ("`/rfcs/9110`, br", "/rfcs/9110", {"Accept_Encoding": "br"}),
+        ):
+            ours, theirs, ratio = pairs(site.url, nginx.url, path, **fields)
+            line(f"{what}; {name}", f"{ours:,.0f}/s", f"{theirs:,.0f}/s", f"{ratio:.2f}")
+        if kind == "best":
+            listed = data / "paths"
+            listed.write_text("\n".join(with_html))
+            with saves(site):
+                measured = [(mix(nginx.url, listed), mix(site.url, listed)) for _ in range(PAIRS)]
+            errors = sum(ours[0] for _, ours in measured)
+            p99 = statistics.median(ours[1] for _, ours in measured)
+            theirs = statistics.median(theirs[1] for theirs, _ in measured)
+            what = "mix of all addresses while somebody saves every second: p99"
+            line(f"{what}; {name}", f"{p99:.2f} ms, {errors} errors", f"{theirs:.2f} ms", f"{p99 / theirs:.1f}")
+            print_first_views(site)
+    finally:
+        if nginx:
+            nginx.stop()
+        site.stop()
+
+
+class saves:  # noqa: N801 (read as a word: with saves(site))
+    """Somebody who saves a code every second."""
+
+    SCRIPT = (
+        "import time; from codes.models import StatusCode\n"
+        "code = StatusCode.objects.get(number=404, vendor=None)\n"
+        "while True: code.touch(); time.sleep(1)"
+    )
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+
+    def __enter__(self) -> None:
+        command = [*CLIENT, sys.executable, "manage.py", "shell", "--no-imports", "-c", self.SCRIPT]
+        self.process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=self.site.environment)
+
+    def __exit__(self, *exception: object) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
+def against_django(data: Path, port: int) -> None:
+    """What finished pages gain; and what no finished page answers."""
+    site = serve(data, port)
+    plain = serve(data, free_port(), STATUSDOCS_FINISHED_PAGES="off")
+    try:
+        wait_until_filled(data, len(addresses(site)))
+        for what, path in (("`/404`", "/404"), ("filtered list", "/codes?class=4&vendor=nginx")):
+            ours, django, ratio = pairs(site.url, plain.url, path)
+            line(f"{what}; plain Django", f"{ours:,.0f}/s", f"{django:,.0f}/s", f"{ratio:.1f}")
+    finally:
+        plain.stop()
+        site.stop()
+
+
+def print_first_views(site: Site) -> None:
+    """Bytes and requests of the first view, and Lighthouse where it is installed."""
+    for path in PAGES:
+        size, requests = first_view(site, path)
+        line(f"`{path}`: first view", f"{size:,} bytes", f"{requests} requests", "")
+    if shutil.which("lighthouse") and shutil.which("chromium"):
+        for path in LIGHTHOUSE_PAGES:
+            line(f"`{path}`: Lighthouse", lighthouse(site, path), "", "")
+
+
+def main() -> int:
+    missing = [name for name in INSTALL if not shutil.which(name)]
+    if not {"taskset", "wrk", "nginx"} & set(missing):
+        print("| what | statusdocs | against it | ratio |\n|---|---|---|---|", flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            # The address is part of the pages: with another one all of them would be made again.
+            data, port = Path(folder), free_port()
+            against_nginx(data, port, "best", "off")
+            against_django(data, port)
+            against_nginx(data, port, "shipped", "on")
+    for name in missing:
+        print(f"NOT MEASURED without {name}. To install it: {INSTALL[name]}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
