@@ -1,0 +1,211 @@
+"""Finished pages behind the real server: edits, crashes, a database that is away, clients that are slow."""
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import time
+import urllib.request
+from contextlib import closing
+from pathlib import Path
+from urllib.error import URLError
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from tests.served_site import Site, free_port
+
+DATABASE_URL = os.environ.get("DATABASE_URL")
+# A second is promised; on a busy machine the test is patient.
+VISIBLE_WITHIN = 30
+FILLED_WITHIN = 900
+ON_POSTGRESQL = pytest.mark.skipif(not DATABASE_URL, reason="one database for several hosts is PostgreSQL's")
+
+
+def data(site):
+    """The site's data folder."""
+    return Path(site.environment["STATUSDOCS_DATA"])
+
+
+def get(site, path):
+    """Status and content at an address; every request is a new connection, so that any process may get it."""
+    with urllib.request.urlopen(site.url + path, timeout=10) as response:
+        return response.status, response.read()
+
+
+def save(site, note):
+    """Write a note on 404's registration into the database, past Django. Its pages show it."""
+    statement = f"UPDATE codes_statuscode SET registration_note = '{note}' WHERE number = 404 AND vendor_id IS NULL"
+    if DATABASE_URL:
+        with psycopg.connect(DATABASE_URL) as connection:
+            connection.execute(statement)
+    else:
+        with closing(sqlite3.connect(data(site) / "statusdocs.sqlite3")) as connection:
+            connection.execute(statement)
+            connection.commit()
+
+
+def held(site):
+    """The paths of the pages in the site's store."""
+    paths = set()
+    for store in data(site).glob("finished-*.sqlite3"):
+        with closing(sqlite3.connect(store)) as connection:
+            paths |= {path for (path,) in connection.execute("SELECT path FROM page WHERE fields IS NOT NULL")}
+    return paths
+
+
+def wait_until(happened, seconds):
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.1)
+
+
+def is_everywhere(site, text):
+    """Whether every process of a site shows a text: of so many connections each has got some."""
+    return all(text.encode() in get(site, "/404")[1] for _ in range(20))
+
+
+@pytest.fixture(scope="module")
+def site_with_404(site):
+    wait_until(lambda: {"/404", "/404.json", "/codes"} <= held(site), FILLED_WITHIN)
+    yield site
+    save(site, "")
+
+
+def renderers(site):
+    """The ids of the site's renderers."""
+    found = subprocess.run(["pgrep", "-f", "statusdocs.finished_pages"], capture_output=True, text=True, check=False)
+    of_the_site = f"STATUSDOCS_DATA={data(site)}\0"
+    return [int(pid) for pid in found.stdout.split() if of_the_site in read(f"/proc/{pid}/environ")]
+
+
+def read(path):
+    """A file of /proc; empty where the process has just ended."""
+    try:
+        return Path(path).read_text()
+    except OSError:
+        return ""
+
+
+def test_an_edit_shows_in_every_process(site_with_404):
+    for edit in ("An edit by SQL.", "Another edit by SQL."):
+        save(site_with_404, edit)
+
+        wait_until(lambda edit=edit: is_everywhere(site_with_404, edit), VISIBLE_WITHIN)
+        wait_until(lambda edit=edit: edit.encode() in get(site_with_404, "/404.json")[1], VISIBLE_WITHIN)
+
+
+def test_one_renderer_runs_and_another_one_takes_over_when_it_dies(site_with_404):
+    (renderer,) = renderers(site_with_404)
+
+    os.kill(renderer, signal.SIGKILL)
+    save(site_with_404, "After the renderer died.")
+
+    wait_until(lambda: is_everywhere(site_with_404, "After the renderer died."), VISIBLE_WITHIN)
+    (other,) = renderers(site_with_404)
+    assert other != renderer
+
+
+def test_a_renderer_dies_with_its_web_process_and_another_web_process_starts_the_next(site_with_404):
+    (renderer,) = renderers(site_with_404)
+    parent = int(read(f"/proc/{renderer}/stat").rpartition(")")[2].split()[1])
+
+    os.kill(parent, signal.SIGKILL)
+    wait_until(lambda: not os.path.exists(f"/proc/{renderer}"), VISIBLE_WITHIN)
+    wait_until(lambda: renderers(site_with_404), VISIBLE_WITHIN)
+    save(site_with_404, "After a web process died.")
+
+    wait_until(lambda: is_everywhere(site_with_404, "After a web process died."), VISIBLE_WITHIN)
+
+
+SLOW = {
+    "header": b"GET /404 HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow",
+    "content": b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    b"Cookie: csrftoken=0123456789abcdef0123456789abcdef\r\nContent-Length: 1000\r\n\r\nusername",
+    "reading": b"GET /codes.json HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("kind", SLOW)
+def test_fifty_slow_clients_disturb_nobody(site_with_404, kind):
+    address = ("127.0.0.1", int(site_with_404.environment["PORT"]))
+    clients = [socket.create_connection(address) for _ in range(50)]
+    try:
+        for client in clients:
+            client.sendall(SLOW[kind])
+        time.sleep(1)
+
+        assert [get(site_with_404, "/404")[0] for _ in range(20)] == [200] * 20
+        assert [get(site_with_404, "/codes?class=1")[0] for _ in range(5)] == [200] * 5
+    finally:
+        for client in clients:
+            client.close()
+
+
+ANSWER_ALL = """
+import sys
+from statusdocs.wsgi import application
+from statusdocs.finished_pages.page import request
+print([path for path in sys.stdin.read().split() if request(application, sys.argv[1], path)[0] != 200])
+"""
+
+
+def test_every_page_is_held_and_answered_after_a_restart_without_a_database(site_with_404):
+    listing = "from codes.addresses import every; print(*every(), sep='\\n')"
+    addresses = site_with_404.manage("shell", "--no-imports", "-c", listing)
+    wait_until(lambda: set(addresses.split()) <= held(site_with_404), FILLED_WITHIN)
+
+    # A web process as it starts, with a database that nobody answers for.
+    restarted = subprocess.run(
+        [".venv/bin/python", "-c", ANSWER_ALL, site_with_404.url],
+        cwd=settings.BASE_DIR,
+        env={**site_with_404.environment, "DATABASE_URL": f"postgres://a:b@127.0.0.1:{free_port()}/nowhere"},
+        input=addresses,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert restarted.stdout == "[]\n"
+
+
+@ON_POSTGRESQL
+def test_an_edit_shows_on_another_host_too_and_all_pages_outlive_the_database(site_with_404, tmp_path):
+    other = Site(tmp_path)
+    try:
+        other.wait()
+        wait_until(lambda: "/404" in held(other), FILLED_WITHIN)
+        save(site_with_404, "Seen on both hosts.")
+        for site in (site_with_404, other):
+            wait_until(lambda site=site: is_everywhere(site, "Seen on both hosts."), VISIBLE_WITHIN)
+
+        with database_stopped():
+            for path in held(site_with_404):
+                assert get(site_with_404, path)[0] == 200, path
+            with pytest.raises(URLError):
+                get(site_with_404, "/codes?q=teapot")
+
+        save(site_with_404, "After the database came back.")
+        for site in (site_with_404, other):
+            wait_until(lambda site=site: is_everywhere(site, "After the database came back."), VISIBLE_WITHIN)
+    finally:
+        other.stop()
+
+
+class database_stopped:  # noqa: N801 (read as words: with database_stopped())
+    """The cluster that pg_virtualenv made, stopped."""
+
+    def __enter__(self):
+        connections.close_all()
+        version, name, *_ = subprocess.run(
+            ["pg_lsclusters", "-h"], capture_output=True, text=True, check=True
+        ).stdout.split()
+        self.control = ["pg_ctlcluster", version, name]
+        subprocess.run([*self.control, "stop", "-m", "fast"], check=True)
+
+    def __exit__(self, *exception):
+        subprocess.run([*self.control, "start"], check=True)
