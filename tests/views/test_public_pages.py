@@ -114,7 +114,7 @@ def test_every_answer_has_the_strict_header_fields(client, db, path):
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["X-Content-Type-Options"] == "nosniff"
-    is_data = path.partition("?")[0].endswith((".json", ".md", ".txt", ".csv"))
+    is_data = path.partition("?")[0].endswith((".json", ".md", ".txt", ".csv", "/suggest"))
     assert headers["Cross-Origin-Resource-Policy"] == ("cross-origin" if is_data else "same-origin")
     assert "Strict-Transport-Security" not in headers
 
