@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -20,7 +21,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
-from codes import addresses
+from codes import addresses, names
 
 # Below the folder that is exported to.
 SITE, ERROR_PAGE, ARCHIVE = "site", "error.html", "statusdocs-offline.zip"
@@ -129,11 +130,25 @@ def export(folder: Path) -> int:
             waiting.extend(linked)
     (folder / ERROR_PAGE).write_bytes(client.get("/no/such/page", secure=settings.HTTPS).content)
 
-    context = {"served": served, "origin": urlsplit(settings.ORIGIN), "hosts": settings.ALLOWED_HOSTS}
+    context: dict[str, Any] = {
+        "served": served,
+        "names": _names(),
+        "origin": urlsplit(settings.ORIGIN),
+        "hosts": settings.ALLOWED_HOSTS,
+    }
     for name in ("nginx.conf", "Caddyfile"):
         (folder / name).write_text(render_to_string(f"export/{name}", context))
     _write_archive(site, folder / ARCHIVE)
     return len(served.types)
+
+
+def _names() -> dict[str, str]:
+    """Where the names of codes lead, in any spelling and with or without their number: paths by regular expressions."""
+    between = "[^a-z0-9/]*"
+    return {
+        f"/(?:(?:http[ _-])?{number:03d}[ _-])?{between.join(name)}{between}(?:[ _-]{number:03d})?": f"/{number:03d}"
+        for name, number in sorted(names.of_one_number().items())
+    }
 
 
 def _export(path: str, client: Client, site: Path, served: Served) -> bytes:

@@ -24,6 +24,12 @@ def bearers(name: str) -> dict[int, int]:
     return _by_name(content_state()).get(squeezed(name), {})
 
 
+def of_one_number() -> dict[str, int]:
+    """Every name, squeezed, that leads to one number, with that number."""
+    numbers = {name: set(found.values()) for name, found in _by_name(content_state()).items()}
+    return {name: each.pop() for name, each in numbers.items() if len(each) == 1 and not name.isdecimal()}
+
+
 def spelled_like(name: str, *, at_most: int) -> list[int]:
     """The ids of the meanings whose names are spelled most like one, the likest first."""
     known = _by_name(content_state())

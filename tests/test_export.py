@@ -146,6 +146,26 @@ def test_a_slash_at_the_end_leads_to_the_address_without(get):
     assert get("//example.org/")[0] == 404
 
 
+@pytest.mark.parametrize(
+    ("path", "number"),
+    [
+        ("/not-found", "404"),
+        ("/404-Not_Found", "404"),
+        ("/HTTP_404_NOT_FOUND", "404"),
+        ("/payload%20too%20large", "413"),
+        ("/codes/404", "404"),
+    ],
+)
+def test_a_name_leads_to_its_number(get, path, number):
+    status, headers, _ = get(path)
+
+    assert (status, urlsplit(headers["Location"]).path) == (301, f"/{number}")
+
+
+def test_a_number_with_the_name_of_another_leads_nowhere(get):
+    assert get("/404-gone")[0] == 404
+
+
 def test_filters_answer_with_the_whole_list_which_says_so(get):
     assert get("/codes?class=4&q=teapot")[2] == get("/codes")[2]
     assert b"This copy of the site is made of files" in get("/codes")[2]
