@@ -16,7 +16,7 @@ from codes.descriptions import (
     describe_rfc,
     describe_vendor,
 )
-from codes.models import RFC, HeaderField, Registry, StatusClass, StatusCode, Subcode, Vendor
+from codes.models import RFC, Comparison, HeaderField, Registry, StatusClass, StatusCode, Step, Subcode, Vendor
 
 
 def subjects() -> Iterator[tuple[str, Description | list[Description]]]:
@@ -31,6 +31,10 @@ def subjects() -> Iterator[tuple[str, Description | list[Description]]]:
         yield reverse(name), numbers
     for subcode in Subcode.objects.for_detail():
         yield subcode.get_absolute_url(), model_to_dict(subcode)
+    for comparison in Comparison.objects.for_links():
+        yield comparison.get_absolute_url(), model_to_dict(comparison)
+    for step in Step.objects.prefetch_related("options"):
+        yield step.get_absolute_url(), [model_to_dict(step), *map(model_to_dict, step.options.all())]
     for status_class in StatusClass.objects.all():
         yield status_class.get_absolute_url(), describe_class(status_class)
     for rfc in RFC.objects.for_detail():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from codes.models import RFC, HeaderField, StatusCode, Subcode, Vendor
+from codes.models import RFC, Comparison, HeaderField, Option, StatusCode, Step, Subcode, Vendor
 from codes.subjects import subjects
 
 
@@ -39,10 +39,21 @@ def test_a_new_number_is_there_at_once(db):
 def test_everything_that_has_a_page_of_its_own_is_a_subject(db):
     paths = dict(subjects())
 
-    for thing in (*Vendor.objects.all(), *RFC.objects.all(), *HeaderField.objects.all(), *Subcode.objects.for_detail()):
+    for thing in (
+        *(thing for model in (Comparison, HeaderField, RFC, Step, Vendor) for thing in model.objects.all()),
+        *Subcode.objects.for_detail(),
+    ):
         assert thing.get_absolute_url() in paths
 
 
 def test_a_change_of_a_vendor_is_a_change_of_its_page(db):
     assert changed_by(lambda: Vendor.objects.filter(slug="nginx").update(company="Other")) == {"/vendors/nginx"}
     assert "/499" in changed_by(lambda: Vendor.objects.filter(slug="nginx").update(name="Other"))
+
+
+def test_a_change_of_an_option_is_a_change_of_its_question(db):
+    option = Option.objects.select_related("step").first()
+
+    assert changed_by(lambda: Option.objects.filter(pk=option.pk).update(text="Other.")) == {
+        option.step.get_absolute_url()
+    }
