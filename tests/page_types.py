@@ -25,6 +25,12 @@ PAGES = [
     "/vendors/nginx",
     "/headers",
     "/headers/retry-after",
+    "/compare",
+    "/compare/301,302,303,307,308",
+    "/compare/404",
+    "/choose",
+    "/choose/moved-for-good",
+    "/choose/moved-method-kept",
     "/about",
     "/api",
 ]
@@ -34,5 +40,6 @@ ERRORS = [
     ("/not-a-page", 404),
     ("/777", 404),
     ("/499/ngimx", 404),
+    ("/compare/404,404,nonsense", 400),
 ]
 EVERY = [*PAGES, *(path for path, _ in ERRORS)]

@@ -31,6 +31,18 @@ def test_a_reader_finds_what_499_is_without_a_script(open_page):
     assert page.get_by_role("heading", level=1).inner_text().split() == ["499", "Client", "Closed", "Request", "nginx"]
 
 
+def test_a_reader_finds_what_499_is_with_the_keyboard_alone(open_page):
+    page = open_page("/")
+
+    page.keyboard.press("/")
+    page.keyboard.type("nginx 499")
+    page.get_by_role("listbox", name="Suggestions").get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/499/nginx")
+
+
 def test_the_page_of_499_asks_who_sent_it_and_leads_there(open_page):
     page = open_page("/499", java_script_enabled=False)
 
