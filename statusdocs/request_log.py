@@ -7,12 +7,15 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 # Seconds. Lines are written together: one at a time they would cost as much as the answers.
 WRITES_EVERY = 0.5
+# Characters of what a client says that are worth noting.
+LONGEST = 1000
 
 
 class RequestLog:
@@ -38,12 +41,13 @@ class RequestLog:
         parts = self.application(environ, note)
         status, fields = answer
         length = next((value for name, value in fields if name == "Content-Length"), "-")
-        query = environ["QUERY_STRING"]
-        address = f"{quote(environ['PATH_INFO'], encoding='latin-1')}{'?' if query else ''}{_quoted(query)}"
+        query = environ["QUERY_STRING"][:LONGEST]
+        address = f"{_encoded(environ['PATH_INFO'][:LONGEST])}{'?' if query else ''}{_quoted(query)}"
+        referer, user_agent = (environ.get(name, "-")[:LONGEST] for name in ("HTTP_REFERER", "HTTP_USER_AGENT"))
         self._lines.append(
-            f"{environ.get('REMOTE_ADDR', '-')} - - [{time.strftime('%d/%b/%Y:%H:%M:%S +0000', time.gmtime())}] "
+            f"{environ.get('REMOTE_ADDR', '-')} - - [{_moment(int(time.time()))}] "
             f'"{environ["REQUEST_METHOD"]} {address} {environ["SERVER_PROTOCOL"]}" {status[:3]} {length} '
-            f'"{_quoted(environ.get("HTTP_REFERER", "-"))}" "{_quoted(environ.get("HTTP_USER_AGENT", "-"))}"\n'
+            f'"{_quoted(referer)}" "{_quoted(user_agent)}"\n'
         )
         return parts
 
@@ -68,6 +72,20 @@ def logged(application: WSGIApplication) -> WSGIApplication:
     return log
 
 
+# Each of these is mostly asked for what it was asked for before.
+
+
+@lru_cache(maxsize=1)
+def _moment(seconds: int) -> str:
+    return time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime(seconds))
+
+
+@lru_cache(maxsize=1024)
+def _encoded(path: str) -> str:
+    return quote(path, encoding="latin-1")
+
+
+@lru_cache(maxsize=1024)
 def _quoted(value: str) -> str:
     """What a client says of itself, fit to stand between quotation marks in one line."""
     if value.isascii() and value.isprintable() and '"' not in value and "\\" not in value:

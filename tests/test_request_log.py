@@ -38,3 +38,7 @@ def test_nobody_can_write_a_line_of_another():
     assert lines.splitlines() == [lines.removesuffix("\n")]
     assert '"GET /a%0A192.0.2.9%20b%85 HTTP/1.1"' in lines
     assert lines.endswith('"x\\"\\n\\"\\x85\\\\"\n')
+
+
+def test_a_line_has_a_length_that_no_client_can_exceed():
+    assert len(log(PATH_INFO="/ " * 10_000, HTTP_USER_AGENT='"' * 10_000, QUERY_STRING="a" * 10_000)) < 10_000

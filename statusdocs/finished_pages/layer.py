@@ -30,8 +30,8 @@ _METHODS = ("GET", "HEAD")
 _WANTS_HTML = re.compile(r"text/html *(,|\Z)|\*/\*\Z")
 # Preconditions other than If-None-Match are rare enough for Django to weigh them (RFC 9110 section 13.2.2).
 _PRECONDITIONS = ("HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE")
-# Longer ones are nobody's browser, and are not worth remembering what they mean.
-_LONGEST_FIELD = 200
+# What these fields mean is remembered, in a bound of memory that no visitor can exceed. Longer ones are Django's.
+_LONGEST_FIELD = 255
 
 
 class _Answers:
@@ -118,6 +118,7 @@ def _is_plain_reading(environ: WSGIEnvironment, answers: _Answers) -> bool:
     return (
         environ["REQUEST_METHOD"] in _METHODS
         and not environ["QUERY_STRING"]
+        and len(environ.get("HTTP_HOST", "")) <= _LONGEST_FIELD
         and _is_allowed_host(environ.get("HTTP_HOST", ""))
         and not (answers.negotiated and not _WANTS_HTML.match(environ.get("HTTP_ACCEPT", "*/*")))
         and not any(name in environ for name in _PRECONDITIONS)

@@ -71,7 +71,7 @@ def is_everywhere(site, text):
 
 @pytest.fixture(scope="module")
 def site_with_404(site):
-    wait_until(lambda: {"/404", "/404.json", "/codes"} <= held(site), FILLED_WITHIN)
+    wait_until(lambda: {"/404", "/404.json", "/codes.json"} <= held(site), FILLED_WITHIN)
     yield site
     save(site, "")
 
