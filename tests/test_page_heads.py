@@ -25,7 +25,8 @@ class Head(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         attributes = dict(attrs)
-        self._in_title = tag == "title"
+        # Drawings have titles of their own.
+        self._in_title = tag == "title" and not self.title
         if tag == "link":
             self.links.setdefault(attributes["rel"], attributes["href"])
         if tag == "meta" and "content" in attributes:
