@@ -201,9 +201,10 @@ class database_stopped:  # noqa: N801 (read as words: with database_stopped())
 
     def __enter__(self):
         connections.close_all()
-        version, name, *_ = subprocess.run(
-            ["pg_lsclusters", "-h"], capture_output=True, text=True, check=True
-        ).stdout.split()
+        listed = subprocess.run(["pg_lsclusters", "-h"], capture_output=True, text=True, check=True).stdout
+        clusters = [line.split() for line in listed.splitlines()]
+        # The machine may have others, which are none of ours.
+        ((version, name),) = [line[:2] for line in clusters if line[2] == os.environ["PGPORT"] and line[1] == "regress"]
         self.control = ["pg_ctlcluster", version, name]
         subprocess.run([*self.control, "stop", "-m", "fast"], check=True)
 
