@@ -179,7 +179,7 @@ def too_wide(written):
 
 
 def test_text_fits_a_terminal_of_80_columns(client, db):
-    paths = [path for path in addresses.every() if path.endswith(".txt")]
+    paths = [f"{path}.txt" for path in addresses.documents()]
 
     assert [(path, line) for path in paths for line in too_wide(client.get(path).content.decode())] == []
 
