@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from copy import copy
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -12,6 +13,10 @@ from django.middleware.http import ConditionalGetMiddleware
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+# What a 304 leaves out, since it has no content (RFC 9110 section 15.4.5).
+_OF_CONTENT = {"Content-Type", "Content-Length", "Content-Encoding"}
 
 
 class SecurityHeaders:
@@ -53,6 +58,7 @@ class ConditionalRead(ConditionalGetMiddleware):
 
     Django's own middleware leaves HEAD out, which must say what GET would (RFC 9110 section 9.3.2). `Vary` names
     Accept-Encoding always, since the same address may be answered compressed. What nobody may store is left alone.
+    A 304 says all that the 200 would say but of the content: a program on another site must be allowed to read it too.
     """
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
@@ -60,10 +66,15 @@ class ConditionalRead(ConditionalGetMiddleware):
         if not self.needs_etag(response):
             return response
         if request.method != "HEAD":
-            return super().process_response(request, response)
-        if not response.has_header("ETag"):
-            set_response_etag(response)
-        return get_conditional_response(request, etag=response.get("ETag"), response=response) or response
+            answer = super().process_response(request, response)
+        else:
+            if not response.has_header("ETag"):
+                set_response_etag(response)
+            answer = get_conditional_response(request, etag=response.get("ETag"), response=response) or response
+        if answer.status_code == HTTPStatus.NOT_MODIFIED:
+            for name in set(response.headers) - _OF_CONTENT:
+                answer.headers.setdefault(name, response.headers[name])
+        return answer
 
 
 class LengthOfContent(CommonMiddleware):

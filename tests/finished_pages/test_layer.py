@@ -103,8 +103,9 @@ def test_who_has_the_page_already_gets_304(layer, django, path):
     assert django.asked == 0
 
 
-def test_a_304_carries_what_djangos_does(layer, django):
-    condition = asks("/404", If_None_Match=ask(layer, "/404")[1]["etag"])
+@pytest.mark.parametrize("path", PATHS)
+def test_a_304_carries_what_djangos_does(layer, django, path):
+    condition = asks(path, If_None_Match=ask(layer, path)[1]["etag"])
 
     assert ask(layer, **condition) == ask(django.application, **condition)
 

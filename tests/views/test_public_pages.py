@@ -154,6 +154,18 @@ def test_an_unchanged_page_is_answered_with_304(client, db, path):
     assert client.get(path, headers={"If-None-Match": '"other"'}).status_code == 200
 
 
+@pytest.mark.parametrize("method", ["get", "head"])
+@pytest.mark.parametrize("path", ["/404", "/404.json"])
+def test_a_304_says_all_that_the_200_says_but_of_its_content(client, db, path, method):
+    whole = getattr(client, method)(path)
+
+    unchanged = getattr(client, method)(path, headers={"If-None-Match": whole.headers["ETag"]})
+
+    of_content = {"Content-Type", "Content-Length"}
+    assert unchanged.status_code == 304
+    assert dict(unchanged.headers) == {name: said for name, said in whole.headers.items() if name not in of_content}
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_can_be_read_and_nothing_sent_to_it(db, path):
     # As a server sees it: the usual test client would let every form through.
