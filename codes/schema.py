@@ -151,7 +151,7 @@ _VENDOR = _object(
         "url": _address("Its page here."),
         "homepage": _text("Its own page; empty where it has none."),
         "description": _markdown("What it is, and what its codes have in common."),
-        "logs": _markdown("How to find its codes in logs."),
+        "logs": _markdown("How to recognise its codes, in logs or elsewhere."),
         "retired": _flag("Whether it is no more."),
     },
 )

@@ -2,7 +2,8 @@ import shutil
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 
 from codes import search
 from codes.content import load
@@ -27,6 +28,17 @@ def pytest_collection_modifyitems(items):
         for marker, (name, is_there) in needs.items():
             if item.get_closest_marker(marker) and not is_there:
                 item.add_marker(pytest.mark.skip(reason=f"NOT RUN: needs {name}. To run it: {INSTALL[name]}"))
+
+
+@pytest.fixture(autouse=True)
+def connections_outlive_requests():
+    """Tests that ask the WSGI application itself keep the connection that holds their transaction.
+
+    On PostgreSQL Django would drop it at the end of a request, since a test's transaction is open; its own test client
+    takes the same precaution.
+    """
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
 
 
 @pytest.fixture(scope="session")

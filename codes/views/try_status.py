@@ -90,7 +90,7 @@ PRECONDITIONS: dict[int, tuple[Callable[[HttpRequest], bool], str]] = {
     226: (_accepts_manipulation, "Send GET with A-IM: gzip."),
     304: (_outcome_is(304), f"Send GET or HEAD with If-None-Match: {ENTITY_TAG}, or with If-None-Match: *."),
     412: (_outcome_is(412), 'Send a condition that fails, for example If-Match: "other".'),
-    416: (_has_unsatisfiable_range, "Send GET with one range behind the end, for example Range: bytes=1000-."),
+    416: (_has_unsatisfiable_range, "Send GET with one range beyond the end, for example Range: bytes=1000-."),
 }
 
 

@@ -53,7 +53,7 @@ def test_an_option_that_leads_to_an_answer_names_the_code(get_html):
     found = options(get_html("/choose/access"))
 
     assert found["A payment is missing. 402 Payment Required"] == "/choose/payment"
-    assert found["A login is missing, or it is not valid."] == "/choose/login"
+    assert found["A login is missing, wrong or expired."] == "/choose/login"
 
 
 def test_every_answer_is_at_most_five_questions_away(walk):
@@ -83,7 +83,7 @@ def test_every_step_is_reached_by_one_way_only(walk):
         (("The request succeeded.", "Something new exists now."), 201),
         (("The answer is somewhere else", "At a new address, for good.", "No: method and content"), 308),
         (("I do not accept", "Who asks", "A login is missing", "The site itself."), 401),
-        (("I do not accept", "Who asks", "Nothing is missing"), 403),
+        (("I do not accept", "Who asks", "The login is fine"), 403),
         (("I do not accept", "The content", "It can be parsed"), 422),
         (("I do not accept", "How many"), 429),
         (("The request may be fine", "Another server", "did not answer in time"), 504),

@@ -93,7 +93,7 @@ def test_a_browser_can_add_the_search(client, get_html, settings):
     # As the specification bounds it; browsers drop a longer one.
     assert len(description.findtext(f"{OPENSEARCH}ShortName")) <= 16
     icon = description.findtext(f"{OPENSEARCH}Image").removeprefix(settings.ORIGIN)
-    client.get(icon).close()
+    assert b"".join(client.get(icon).streaming_content)
     assert (
         '<link rel="search" type="application/opensearchdescription+xml" title="statusdocs" href="/opensearch.xml">'
         in get_html("/404")

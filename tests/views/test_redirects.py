@@ -4,6 +4,7 @@ import re
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 
 from codes.models import Constant, FormerPhrase, StatusCode
 
@@ -171,5 +172,7 @@ def test_a_new_phrase_leads_to_its_number_at_once(client, db):
     assert client.get("/quite-new").status_code == 404
 
     StatusCode.objects.filter(number=404, vendor=None).update(phrase="Quite New")
+    # As a commit would, this lets PostgreSQL run the triggers that wait for it.
+    connection.check_constraints()
 
     assert client.get("/quite-new").headers["Location"] == "/404"
