@@ -14,6 +14,7 @@ const address = () => {
 };
 
 const takeOver = (page, typing) => {
+  if (!page.getElementById("results")) throw new Error("no list came");
   const focused = document.activeElement;
   for (const id of ["active-filters", "results"]) document.getElementById(id).replaceWith(page.getElementById(id));
   for (const fresh of page.querySelectorAll(".filter-group__choice")) {

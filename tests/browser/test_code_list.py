@@ -126,6 +126,21 @@ def test_a_link_to_a_code_is_still_a_link(listing):
     listing.wait_for_url("**/404")
 
 
+def test_a_list_stays_while_the_answer_has_none(listing):
+    listing.route("**/codes?q=*", lambda route: route.fulfill(content_type="text/html", body="<p>Away"))
+    everything = numbers(listing)
+
+    with listing.expect_response("**/codes?q=teapot") as answered:
+        listing.get_by_label("Search").fill("teapot")
+    answered.value.finished()
+    listing.evaluate("new Promise((done) => setTimeout(done))")
+
+    assert numbers(listing) == everything
+    listing.unroute("**/codes?q=*")
+    listing.get_by_label("Search").fill("teapots")
+    listing.wait_for_url("**/codes?q=teapots")
+
+
 def test_a_list_that_cannot_be_fetched_is_loaded(listing):
     listing.evaluate("window.fetch = async () => { throw new Error(); }; 0")
 
