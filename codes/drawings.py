@@ -60,16 +60,19 @@ class Timeline:
 
 
 def timeline(definitions: list[Description]) -> Timeline | None:
-    """The RFCs that defined a meaning on a scale of time; nothing where there are less than two to draw.
+    """The RFCs that defined a meaning on a scale of time; nothing where there are not two months to draw.
 
     Args:
-        definitions: as `describe_code` gives them, oldest first. Internet-Drafts have no place on the scale.
+        definitions: as `describe_code` gives them. Internet-Drafts have no place on the scale.
     """
-    published = [definition for definition in definitions if definition["published"]]
-    if len(published) < 2:
+    published = sorted(
+        (definition for definition in definitions if definition["published"]),
+        key=lambda definition: definition["published"],
+    )
+    months = [_month(definition["published"]) for definition in published]
+    if len(set(months)) < 2:
         return None
 
-    months = [_month(definition["published"]) for definition in published]
     scale = (_LAST - _FIRST) / (months[-1] - months[0])
     stops = [round(_FIRST + (month - months[0]) * scale) for month in months]
 

@@ -47,3 +47,7 @@ def test_one_definition_or_a_draft_needs_no_drawing():
     assert timeline([definition("2022-06", "A")]) is None
     assert timeline([definition("2022-06", "A"), definition(None, "B")]) is None
     assert timeline([]) is None
+
+
+def test_definitions_of_one_month_need_no_drawing():
+    assert timeline([definition("2022-06", "A"), definition("2022-06", "B")]) is None
