@@ -56,7 +56,7 @@ def rfc_list(request: HttpRequest) -> Document:
         describe=lambda: describe_list([describe_rfc(rfc) for rfc in rfcs]),
         markdown=markdown.rfc_list,
         template="codes/rfc_list.html",
-        context=lambda: {"rfcs": rfcs, "lineage": draw(rfcs)},
+        context=lambda: {"rfcs": rfcs, "lineage": draw(rfcs) if rfcs else None},
     )
 
 

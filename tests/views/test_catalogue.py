@@ -1,5 +1,7 @@
 """/classes, /rfcs, /vendors, /headers and their details."""
 
+from codes.models import RFC
+
 
 def numbers(document):
     return [code["number"] for code in document["codes"]]
@@ -156,3 +158,9 @@ def test_a_class_keeps_registered_codes_and_vendors_apart(get_html):
     assert 'href="/499/nginx"' not in registered
     assert 'href="/499/nginx"' in by_vendors
     assert 'href="/404"' not in by_vendors
+
+
+def test_the_list_of_rfcs_answers_before_there_is_content(get_html, monkeypatch):
+    monkeypatch.setattr(RFC.objects, "for_list", RFC.objects.none)
+
+    assert 'id="lineage"' not in get_html("/rfcs")
