@@ -14,12 +14,15 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """The pages that `q` may mean, the likeliest first, as the list of codes ranks them."""
     text = request.GET.get("q", "")
     if len(text) > search.MAX_LENGTH:
-        return representations.problem(
+        # Always as data: nobody reads suggestions as a page.
+        response = representations.problem(
             400,
             "Bad Request",
             f"q: {search.TOO_LONG}",
             errors=[{"parameter": "q", "messages": [search.TOO_LONG]}],
         )
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
     hits = search.find(text)[:_MOST]
     return representations.json(
