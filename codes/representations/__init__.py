@@ -119,6 +119,7 @@ def data(written: str | bytes, content_type: str, *, status: int = 200) -> HttpR
     """Anything but a page: programs on any site may read it."""
     response = HttpResponse(written, status=status, content_type=content_type)
     response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = "Content-Location, ETag, Link, Retry-After"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 

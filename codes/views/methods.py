@@ -42,6 +42,9 @@ def readable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             response = HttpResponse(status=204)
             response.headers["Access-Control-Allow-Origin"] = "*"
             response.headers["Access-Control-Allow-Methods"] = ", ".join(_ALLOWED)
+            response.headers["Access-Control-Allow-Headers"] = "Accept, If-None-Match"
+            # There is no content to have a type.
+            del response.headers["Content-Type"]
         else:
             response = errors.respond(
                 request,

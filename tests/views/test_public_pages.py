@@ -180,7 +180,7 @@ def test_a_page_can_be_read_and_nothing_sent_to_it(db, path):
 
 def test_an_answer_that_can_have_no_content_has_no_length(client, db):
     """RFC 9110 section 8.6."""
-    assert "Content-Length" not in client.options("/404").headers
+    assert not {"Content-Length", "Content-Type"} & set(client.options("/404").headers)
     etag = client.get("/404").headers["ETag"]
     assert "Content-Length" not in client.get("/404", headers={"If-None-Match": etag}).headers
 
@@ -212,6 +212,15 @@ def test_data_can_be_read_from_any_origin(client, db):
     assert client.get("/404.json").headers["Access-Control-Allow-Origin"] == "*"
     assert client.get("/777.json").headers["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Origin" not in client.get("/404").headers
+
+
+def test_a_program_on_another_site_may_ask_again_and_read_the_fields_that_tell_how(client, db):
+    """Fetch Standard: only what a server names may be sent and read across origins."""
+    asked = client.options("/404.json").headers
+    answered = client.get("/404", headers={"Accept": "application/json"}).headers
+
+    assert "If-None-Match" in asked["Access-Control-Allow-Headers"]
+    assert {"ETag", "Link", "Content-Location"} <= set(answered["Access-Control-Expose-Headers"].split(", "))
 
 
 def test_addresses_come_from_the_setting_never_from_the_host(client, db, settings):
