@@ -292,12 +292,20 @@ MEANT = {
         "status=502 upstream_response_time=60.001": "/502",
         "GET https://example.org/a 401 (Unauthorized)": "/401",
     },
+    "a number with words that lead elsewhere": {
+        "502 timeout": "/502",
+        "404 wordpress plugin upload": "/404",
+        "getting error 503 from Microsoft IIS suddenly": "/503/iis",
+        "HTTP Error 500.19 - Internal Server Error": "/500/iis/19",
+    },
     "differences": {
         "301 vs 302": "/compare/301,302",
         "difference between 401 and 403": "/compare/401,403",
         "401 403": "/401",
     },
 }
+# Where words of descriptions and of names are among them, they say nothing of status codes all the same.
+UNKNOWN = ["bitcoin price", "exit code 137", "xyz123", "segmentation fault core dumped"]
 QUERIES = [(text, path) for group in MEANT.values() for text, path in group.items()]
 
 
@@ -337,7 +345,7 @@ def test_what_is_not_meant_is_not_found(found, text, path):
     assert path not in found(text)
 
 
-@pytest.mark.parametrize("text", ["", " ", "?", "qqqqqq", "777", "12345", "%", "\x00", "\N{GRINNING FACE}"])
+@pytest.mark.parametrize("text", ["", " ", "?", "qqqqqq", "777", "12345", "%", "\x00", "\N{GRINNING FACE}", *UNKNOWN])
 def test_nothing_is_found_where_nothing_fits(found, text):
     assert found(text) == []
 

@@ -64,9 +64,11 @@ class Page:
 # How well a page is known by a name of this sort, or by a word that stands there.
 _NAME, _FORMER_PHRASE, _CONSTANT, _KEYWORD, _FORMER_CONSTANT = 1.0, 0.97, 0.94, 0.92, 0.8
 _NEXT_KEYWORD = 0.004
-_VENDOR, _COMPANY, _CLASS, _HEADER, _SUBCODE, _SUMMARY, _LIBRARY = 0.85, 0.6, 0.5, 0.5, 0.55, 0.35, 0.2
+_VENDOR, _COMPANY, _CLASS, _HEADER, _SUBCODE, _SUMMARY = 0.85, 0.6, 0.5, 0.5, 0.55, 0.35
 DESCRIPTION = 0.1
 """How well a word of a description leads to its page: only where no name does."""
+LIBRARY = 0.05
+"""How well the name of a library leads to the codes that it names: never alone."""
 
 _OF_VENDOR, _OF_SUBCODE, _OF_RFC, _OF_DRAFT, _OF_COMPARISON = 0.96, 0.9, 0.95, 0.93, 0.75
 _LIKELIHOODS = {
@@ -124,7 +126,7 @@ def _meaning(code: Any, refined: str) -> Page:
     names += [(row["words"], _KEYWORD - _NEXT_KEYWORD * place) for place, row in enumerate(code.keyword_rows)]
     texts = [(code.summary, _SUMMARY), (code.description, DESCRIPTION), (refined, _SUBCODE)]
     texts += [(row["name"], _HEADER) for row in code.header_rule_rows]
-    texts += [(f"{row['language']} {row['library']}", _LIBRARY) for row in code.constant_rows]
+    texts += [(f"{row['language']} {row['library']}", LIBRARY) for row in code.constant_rows]
     for row in code.subcode_rows:
         texts += [(Subcode.label_of(code.number, row["number"]), _SUBCODE), (row["phrase"], _SUBCODE)]
     if code.status_class_id:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from codes.search.pages import DESCRIPTION, Kind
+from codes.search.pages import DESCRIPTION, LIBRARY, Kind
+from codes.search.words import stem
 
 if TYPE_CHECKING:
     from codes.search.index import Index
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 # text; every word found; digits that are the page's own.
 _WORDS, _FIT, _EVERY_WORD, _LABEL = 0.6, 1.0, 0.25, 0.8
 _LABEL_OF_FURTHER_MEANING, _LABEL_OF_NO_MEANING = 0.78, 0.1
-# Of a meaning that is not the number's first, where words are left that do not lead to it.
-_LABEL_WITH_OTHER_WORDS = 0.6
+# A sub-code says more than its number, and who names the vendor means the vendor's meaning.
+_LABEL_OF_SUBCODE, _LABEL_AND_VENDOR = 1.6, 1.3
+# A name of which no word is missing, perhaps misspelled, fits at least this well.
+_WHOLE_NAME = 0.8
 # A name that is the text, as it is spelled or but for signs, fits better than one that merely has the same words.
 SAME_SPELLING, SAME_NAME, SAME_WORDS = 1.35, 1.25, 1.12
 _IN_ORDER, _ALMOST_ONE = 0.02, 0.999
@@ -29,6 +32,8 @@ _ENOUGH = 0.3
 # ... and are this near to the best of them.
 _NEAR_THE_BEST = 0.6
 _MOST_PARTIAL = 20
+# What separates pages of which one shall stand right before the other.
+_LESS = 0.001
 
 
 class Name(NamedTuple):
@@ -91,21 +96,25 @@ class Ranking:
         order = sorted(scores, key=lambda page: (-scores[page], page))
         if not order:
             return []
-        for least in (DESCRIPTION, 0.0):
+        # A number that was typed stays, whatever the other words are: of the vendor, where that was typed too.
+        kept = {page for page in self._labelled if self._vendor_is_typed(page)} or self._labelled
+        for least in (DESCRIPTION, LIBRARY):
             # Every word, in names; else in texts too.
             if min(self._shares[order[0]]) > least:
-                return [page for page in order if min(self._shares[page]) > least]
-        enough = [page for page in order if page in self._labelled or self._covered(page) >= _ENOUGH]
+                return [page for page in order if page in kept or min(self._shares[page]) > least]
+        if kept and all(self._is_unused(page) for page in kept):
+            return []
+        enough = [page for page in order if page in kept or self._covered(page) >= _ENOUGH]
         return [page for page in enough if scores[page] >= _NEAR_THE_BEST * scores[enough[0]]][:_MOST_PARTIAL]
 
     def _collect(self) -> None:
         """What the words lead to, and how well each name fits them all."""
         matched: dict[int, list[float]] = defaultdict(lambda: [0.0] * len(self._terms))
         for which, term in enumerate(self._terms):
-            for stem, sure in term.stems.items():
-                for page, weight in self._index.pages_with[stem].items():
+            for each, sure in term.stems.items():
+                for page, weight in self._index.pages_with[each].items():
                     self._shares[page][which] = max(self._shares[page][which], sure * weight)
-                for name in self._index.names_with.get(stem, ()):
+                for name in self._index.names_with.get(each, ()):
                     matched[name][which] = max(matched[name][which], sure)
             for page in self._index.pages_labelled.get(term.word, ()):
                 self._shares[page][which] = 1.0
@@ -139,18 +148,39 @@ class Ranking:
         words = sum(weight * share for weight, share in zip(self._weights, shares, strict=True)) / sum(self._weights)
         score = _WORDS * words + _FIT * self._fits[page] + (_EVERY_WORD if min(shares) > DESCRIPTION else 0)
         if page in self._labelled:
-            score += self._label_weight(page, every_word=min(shares) > DESCRIPTION)
-        return score * self._index.pages[page].likelihood
+            score += self._label_weight(page)
+        score *= self._index.pages[page].likelihood
+        if page in self._labelled and not self._is_asked_for(page):
+            score = min(score, self._score(self._first_meaning(page)) - _LESS)
+        return score
 
-    def _label_weight(self, page: int, *, every_word: bool) -> float:
+    def _label_weight(self, page: int) -> float:
         labelled = self._index.pages[page]
-        if labelled.hit.kind is Kind.NUMBER:
+        if self._is_unused(page):
             return _LABEL_OF_NO_MEANING
-        if page == self._index.pages_labelled[labelled.label][0]:
-            return _LABEL
-        return _LABEL_OF_FURTHER_MEANING if every_word else _LABEL_WITH_OTHER_WORDS
+        if labelled.hit.kind is Kind.SUBCODE:
+            return _LABEL_OF_SUBCODE
+        if self._vendor_is_typed(page):
+            return _LABEL_AND_VENDOR
+        return _LABEL if page == self._first_meaning(page) else _LABEL_OF_FURTHER_MEANING
+
+    def _is_asked_for(self, page: int) -> bool:
+        """Whether a labelled page may stand before the first meaning of its number."""
+        return page == self._first_meaning(page) or self._vendor_is_typed(page) or self._fits[page] >= _WHOLE_NAME
+
+    def _first_meaning(self, page: int) -> int:
+        return self._index.pages_labelled[self._index.pages[page].label][0]
+
+    def _vendor_is_typed(self, page: int) -> bool:
+        label = self._index.pages[page].label
+        return any(stem(term.word) in self._index.frames[page] for term in self._terms if term.word != label)
+
+    def _is_unused(self, page: int) -> bool:
+        return self._index.pages[page].hit.kind is Kind.NUMBER
 
     def _covered(self, page: int) -> float:
         """The part of what the words weigh that leads to a page."""
-        found = sum(weight for weight, share in zip(self._weights, self._shares[page], strict=True) if share)
+        found = sum(
+            weight for weight, share in zip(self._weights, self._shares[page], strict=True) if share > DESCRIPTION
+        )
         return found / sum(self._weights)
