@@ -7,6 +7,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +15,8 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 # Seconds. Lines are written together: one at a time they would cost as much as the answers.
 WRITES_EVERY = 0.5
+# Lines that wait where the log cannot be written at the moment; of more the oldest are lost.
+MOST_WAITING = 100_000
 # Characters of what a client says that are worth noting.
 LONGEST = 1000
 
@@ -29,7 +32,7 @@ class RequestLog:
     def __init__(self, application: WSGIApplication, write: Callable[[str], object] | None = None) -> None:
         self.application = application
         self._write = write or sys.stdout.write
-        self._lines: deque[str] = deque()
+        self._lines: deque[str] = deque(maxlen=MOST_WAITING)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         answer: list[Any] = ["000", ()]
@@ -61,8 +64,10 @@ class RequestLog:
         """Write again and again, for as long as the process lives."""
         while True:
             time.sleep(WRITES_EVERY)
-            self.write()
-            sys.stdout.flush()
+            # A disk that is full: what was to be written is lost, what comes after it need not be.
+            with suppress(OSError):
+                self.write()
+                sys.stdout.flush()
 
 
 def logged(application: WSGIApplication) -> WSGIApplication:
