@@ -31,12 +31,19 @@ def keep_one_renderer(folder: Path, release: str) -> None:
     with (folder / f"finished-{release}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         while True:
-            renderer = subprocess.Popen(  # noqa: S603 (nothing in it comes from outside)
-                [sys.executable, "-m", "statusdocs.finished_pages", release],
-                cwd=settings.BASE_DIR,
-                # What Python puts in an order by chance (django-csp its directives) is in the same one after a restart.
-                env={**os.environ, "PYTHONHASHSEED": "0"},
-                stdin=subprocess.PIPE,
-            )
-            logger.warning("the renderer of finished pages ended with status %s", renderer.wait())
+            try:
+                logger.warning("the renderer of finished pages ended with status %s", _start_renderer(release).wait())
+            except OSError:
+                # No memory, process or file to be had at the moment.
+                logger.exception("the renderer of finished pages cannot be started")
             time.sleep(STARTS_AGAIN_AFTER)
+
+
+def _start_renderer(release: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 (nothing in it comes from outside)
+        [sys.executable, "-m", "statusdocs.finished_pages", release],
+        cwd=settings.BASE_DIR,
+        # What Python puts in an order by chance (django-csp its directives) is in the same one after a restart.
+        env={**os.environ, "PYTHONHASHSEED": "0"},
+        stdin=subprocess.PIPE,
+    )
