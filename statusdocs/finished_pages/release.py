@@ -8,7 +8,6 @@ from pathlib import Path
 from django.conf import settings
 
 _FOLDERS = ("codes", "statusdocs", "templates")
-_SUFFIXES = (".py", ".html", ".txt", ".md", ".svg")
 
 
 def fingerprint() -> str:
@@ -18,7 +17,7 @@ def fingerprint() -> str:
         path
         for folder in _FOLDERS
         for path in sorted((settings.BASE_DIR / folder).rglob("*"))
-        if path.suffix in _SUFFIXES
+        if path.is_file() and path.parent.name != "__pycache__"
     ]
     for path in [*files, settings.BASE_DIR / "requirements.txt", Path(settings.STATIC_ROOT) / "staticfiles.json"]:
         digest.update(f"{path}\0".encode())

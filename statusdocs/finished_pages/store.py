@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -111,10 +112,15 @@ class Store:
         self.connection.execute("UPDATE page SET state = ?, subject = ? WHERE path = ?", [state, subject, path])
 
     def remove_other_releases(self) -> None:
-        """Delete what other releases left. Who still reads it can go on doing so."""
-        for path in self.path.parent.glob("finished-*"):
-            if not path.name.startswith(self.path.stem):
-                path.unlink(missing_ok=True)
+        """Delete what other releases left, where none of their web processes runs any more."""
+        folder = self.path.parent
+        for store in folder.glob("finished-*.sqlite3"):
+            if store == self.path:
+                continue
+            with store.with_suffix(".lock").open("w") as lock, suppress(BlockingIOError):
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                for path in folder.glob(f"{store.stem}.*"):
+                    path.unlink(missing_ok=True)
 
 
 @lru_cache(maxsize=1024)

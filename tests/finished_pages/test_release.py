@@ -43,5 +43,17 @@ def test_another_template_and_other_static_files_are_another_release(settings, t
     seen.add(fingerprint())
     (tmp_path / "static/staticfiles.json").write_text("{}")
     seen.add(fingerprint())
+    (tmp_path / "templates/opensearch.xml").write_text("one")
+    seen.add(fingerprint())
 
-    assert len(seen) == 4
+    assert len(seen) == 5
+
+
+def test_what_python_compiled_is_no_other_release(settings, tmp_path):
+    settings.BASE_DIR = tmp_path
+    before = fingerprint()
+
+    (tmp_path / "codes/__pycache__").mkdir(parents=True)
+    (tmp_path / "codes/__pycache__/urls.cpython-314.pyc").write_text("compiled")
+
+    assert fingerprint() == before

@@ -1,5 +1,7 @@
 """The store of finished pages."""
 
+import fcntl
+
 from statusdocs.finished_pages.store import Store
 
 
@@ -51,3 +53,15 @@ def test_every_release_has_a_store_of_its_own_and_the_new_one_removes_the_old(st
 
         assert newer.page("/404") is None
         assert {path.name.partition(".")[0] for path in tmp_path.glob("finished-*")} == {"finished-newer"}
+
+
+def test_the_store_of_a_release_that_runs_is_left_alone(store, tmp_path, make_page):
+    put(store, "/404", make_page("Not Found"))
+
+    # As the web process does that keeps the renderer of this release alive.
+    with (tmp_path / "finished-release.lock").open("w") as lock, Store(tmp_path, "newer") as newer:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        newer.remove_other_releases()
+
+    with Store(tmp_path, "release") as again:
+        assert again.page("/404") == make_page("Not Found")
