@@ -115,4 +115,7 @@ class NoTrailingSlash:
         if answer.status_code >= 400 and "Statusdocs-Try" not in answer.headers:
             return response
         query = request.META.get("QUERY_STRING", "")
-        return HttpResponsePermanentRedirect(quote(target) + (f"?{query}" if query else ""))
+        # Not for ever: another page may come to be at the address.
+        return HttpResponsePermanentRedirect(
+            quote(target, safe="/:,!'()+@") + (f"?{query}" if query else ""), headers={"Cache-Control": "max-age=3600"}
+        )

@@ -18,7 +18,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 def step(request: HttpRequest, slug: str) -> HttpResponse:
     """A later question, or an answer."""
     if slug == FIRST_STEP:
-        return HttpResponsePermanentRedirect(reverse("choose"))
+        return HttpResponsePermanentRedirect(reverse("choose"), headers={"Cache-Control": "max-age=3600"})
     return _page_of(slug)
 
 

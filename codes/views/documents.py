@@ -14,7 +14,7 @@ from codes.views import errors
 DocumentView = Callable[..., Document | HttpResponse]
 Addresses = dict[str, str]
 
-# Each of the other representations repeats it in `Link`, and header fields have to stay short.
+# `Link` and `Content-Location` repeat it, and header fields have to stay short.
 _QUERY_MAX_LENGTH = 500
 
 
@@ -34,7 +34,8 @@ def negotiated(view: DocumentView, suffixes: Sequence[str]) -> Callable[..., Htt
         response.headers["Link"] = _links(addresses, representation)
         patch_vary_headers(response, ["Accept"])
         if representation != HTML:
-            response.headers["Content-Location"] = addresses[representation]
+            if len(addresses[representation].partition("?")[2]) <= _QUERY_MAX_LENGTH:
+                response.headers["Content-Location"] = addresses[representation]
             # Shared caches may ignore Vary: Accept, so they may hold only what browsers get.
             response.headers["Cache-Control"] = "private, no-cache"
         return response

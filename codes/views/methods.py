@@ -22,7 +22,7 @@ PUBLIC = "public, max-age=0, s-maxage=20, stale-while-revalidate=20, stale-if-er
 def readable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let a view answer GET and HEAD; answer OPTIONS here; refuse every other method with 405.
 
-    What the view answers with 200 may be held by every cache, unless the view says something else.
+    What the view answers with 200 or 300 may be held by every cache, unless the view says something else.
     """
 
     # Nothing can be sent here, so there is nothing to forge; without this a POST would get 403 instead of 405.
@@ -35,7 +35,7 @@ def readable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             except OperationalError:
                 logger.exception("the database did not answer %s", request.path)
                 return _away(request)
-            if response.status_code == HTTPStatus.OK:
+            if response.status_code in (HTTPStatus.OK, HTTPStatus.MULTIPLE_CHOICES):
                 response.headers.setdefault("Cache-Control", PUBLIC)
             return response
         if request.method == "OPTIONS":

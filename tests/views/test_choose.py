@@ -124,6 +124,7 @@ def test_the_first_question_has_one_address(client, db):
     response = client.get("/choose/start")
 
     assert response.status_code == 301
+    assert response.headers["Cache-Control"] == "max-age=3600"
     assert response.headers["Location"] == "/choose"
 
 

@@ -92,7 +92,8 @@ def test_a_trailing_slash_is_sent_to_the_address_without_it(client, db):
 
     assert response.status_code == 301
     assert response.headers["Location"] == "/codes?class=4&q=a%20b"
-    for path in ("/404/", "/499/nginx/", "/rfcs/9110/", "/vendors/nginx/", "/404.json/"):
+    assert response.headers["Cache-Control"] == "max-age=3600"
+    for path in ("/404/", "/499/nginx/", "/rfcs/9110/", "/vendors/nginx/", "/404.json/", "/compare/404,410/"):
         assert client.get(path).headers["Location"] == path[:-1]
 
 

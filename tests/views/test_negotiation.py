@@ -137,6 +137,14 @@ def test_the_query_stays_in_the_other_addresses(client, db):
     assert '<http://127.0.0.1:8000/codes.md?class=4&q=a%20%3Cb%3E>; rel="alternate"; type="text/markdown"' in links
 
 
+def test_a_long_query_is_repeated_in_no_field(client, db):
+    response = client.get(f"/codes?{'class=4&' * 70}q=teapot", headers={"Accept": "text/csv"})
+
+    assert response.status_code == 200
+    assert "Content-Location" not in response.headers
+    assert "class=4" not in response.headers["Link"]
+
+
 @pytest.mark.parametrize(
     ("path", "others"),
     [

@@ -90,6 +90,7 @@ def test_a_name_of_several_numbers_is_a_choice(client, db):
     page = client.get("/early-hints")
 
     assert page.status_code == 300
+    assert page.headers["Cache-Control"] == client.get("/404").headers["Cache-Control"]
     assert "Several numbers bear this name" in page.content.decode()
     assert 'href="/102"' in page.content.decode()
     assert 'href="/103"' in page.content.decode()
