@@ -184,6 +184,20 @@ def test_a_finished_page_stays_until_the_store_has_another_and_a_gone_one_is_dja
     assert layer.application.asked == 1
 
 
+def test_a_row_that_cannot_be_read_does_not_end_the_following(layer, monkeypatch, caplog):
+    said = iter([ValueError("no JSON"), KeyboardInterrupt()])
+
+    def fail():
+        raise next(said)
+
+    monkeypatch.setattr(layer, "take_what_is_new", fail)
+
+    with pytest.raises(KeyboardInterrupt):
+        layer.follow()
+
+    assert "the store of finished pages cannot be read" in caplog.text
+
+
 def test_a_path_is_held_as_the_server_hands_it_on():
     assert path_info("/compare/301,302") == "/compare/301,302"
     assert path_info("/a%20b%C3%A9") == "/a bÃ©"
