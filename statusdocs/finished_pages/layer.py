@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import logging
 import re
-import sqlite3
 import threading
 import time
 from collections.abc import Iterable
-from functools import lru_cache
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.conf import settings
-from django.http.request import split_domain_port, validate_host
 from django.utils.http import parse_etags
 
 from statusdocs.finished_pages import supervisor
 from statusdocs.finished_pages.page import IDENTITY, Fields, Page, best_encoding, field, path_info
 from statusdocs.finished_pages.release import fingerprint
 from statusdocs.finished_pages.store import Store
+from statusdocs.hosts import is_allowed_host
 
 logger = logging.getLogger(__name__)
 
 # Seconds. With the time of the renderer's own look at the content and of a few renderings it stays below one second.
-LOOKS_EVERY = 0.2
+LOOKS_EVERY = 0.1
 
 _METHODS = ("GET", "HEAD")
 # What a browser, and a program that says nothing, wants of an address that answers in several representations.
@@ -100,7 +98,8 @@ class FinishedPages:
             time.sleep(LOOKS_EVERY)
             try:
                 self.take_what_is_new()
-            except sqlite3.Error:
+            except Exception:
+                # Whatever it is, the process goes on answering, and shall hear of the next edit.
                 logger.exception("the store of finished pages cannot be read")
 
 
@@ -119,20 +118,13 @@ def _is_plain_reading(environ: WSGIEnvironment, answers: _Answers) -> bool:
         environ["REQUEST_METHOD"] in _METHODS
         and not environ["QUERY_STRING"]
         and len(environ.get("HTTP_HOST", "")) <= _LONGEST_FIELD
-        and _is_allowed_host(environ.get("HTTP_HOST", ""))
+        and is_allowed_host(environ.get("HTTP_HOST", ""))
         and not (answers.negotiated and not _WANTS_HTML.match(environ.get("HTTP_ACCEPT", "*/*")))
         and not any(name in environ for name in _PRECONDITIONS)
         and len(environ.get("HTTP_ACCEPT_ENCODING", "")) <= _LONGEST_FIELD
         # A curator sees each change at once, whoever has finished what.
         and f"{settings.SESSION_COOKIE_NAME}=" not in environ.get("HTTP_COOKIE", "")
     )
-
-
-@lru_cache(maxsize=256)
-def _is_allowed_host(host: str) -> bool:
-    """Whether Django would answer for the host; what Django refuses it shall refuse itself."""
-    domain, _ = split_domain_port(host)
-    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
 
 
 def _matches(if_none_match: str, etag: str) -> bool:

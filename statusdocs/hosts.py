@@ -1,0 +1,13 @@
+"""Whose requests are answered at all, for what stands in front of Django."""
+
+from functools import lru_cache
+
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+
+
+@lru_cache(maxsize=256)
+def is_allowed_host(host: str) -> bool:
+    """Whether Django would answer for the host; what Django refuses it shall refuse itself."""
+    domain, _ = split_domain_port(host)
+    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
