@@ -20,7 +20,7 @@ from codes.models import RFC, Comparison, HeaderField, Registry, StatusClass, St
 
 
 def subjects() -> Iterator[tuple[str, Description | list[Description]]]:
-    """The path of a page, and what its content is made of in the first place. The lists of all codes have all."""
+    """The path of a page, and what its content is made of in the first place: for a list, what all of it are."""
     registry = Registry.objects.first()
     codes = StatusCode.objects.for_detail().order_by("number")
     by_number = groupby(codes, key=lambda code: code.number)
@@ -34,7 +34,8 @@ def subjects() -> Iterator[tuple[str, Description | list[Description]]]:
     for comparison in Comparison.objects.for_links():
         yield comparison.get_absolute_url(), model_to_dict(comparison)
     for step in Step.objects.prefetch_related("options"):
-        yield step.get_absolute_url(), [model_to_dict(step), *map(model_to_dict, step.options.all())]
+        options = [model_to_dict(option) for option in step.options.all()]
+        yield step.get_absolute_url(), {**model_to_dict(step), "options": options}
     for status_class in StatusClass.objects.all():
         yield status_class.get_absolute_url(), describe_class(status_class)
     for rfc in RFC.objects.for_detail():

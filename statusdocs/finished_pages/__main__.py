@@ -12,7 +12,7 @@ from statusdocs.finished_pages.renderer import Renderer
 from statusdocs.finished_pages.store import Store
 
 # Visitors come first; at 19 a busy machine would hardly let it run at all.
-NICENESS = 10
+NICENESS = 5
 
 
 def end_with_parent() -> None:

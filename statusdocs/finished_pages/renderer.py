@@ -21,13 +21,15 @@ from statusdocs.finished_pages.store import Store
 logger = logging.getLogger(__name__)
 
 # Seconds.
-LOOKS_EVERY = 0.2
+LOOKS_EVERY = 0.1
 TRIES_AGAIN_AFTER = 1
 TRIES_FAILED_PAGES_AFTER = 10
 
 
 # What a page links to, in whatever representation: within HTML a path, elsewhere the whole address.
 _LINK = re.compile(rb'(?:href="|https?://[^\s/"]+)(/[^"\s?#)>]*)')
+# The frame around it is the same for every page.
+_FRAME = re.compile(rb"\A.*?<main\b|</main>.*\Z", re.DOTALL)
 
 
 class Renderer:
@@ -39,7 +41,8 @@ class Renderer:
         addresses: every path that has a finished page, percent-encoded.
         content_state: a token that changes with every commit that changes content.
         subjects: for some paths, plain data that changes when what the page is about does, so that it must be among the
-            first. `/404` speaks for `/404.json` too, and for everything below `/404/`.
+            first. `/404` speaks for `/404.json` too, and for everything below `/404/`. The data of a page that lists is
+            a list: it changes with everything in it, takes longer, and is linked to from everywhere.
     """
 
     def __init__(
@@ -88,10 +91,15 @@ class Renderer:
             The state to which it brought the pages. It need not be the present one any more.
         """
         state = self.state()
-        digests = {path: _digest(subject) for path, subject in self.subjects()}
+        subjects = dict(self.subjects())
+        digests = {path: _digest(subject) for path, subject in subjects.items()}
+        lists = {path for path, subject in subjects.items() if isinstance(subject, list)}
         addresses = list(self.addresses())
         self._try_again_at = math.inf
-        for path in [*self._gone(addresses), *self._in_turn(addresses, digests, state)]:
+        # What has no address any more may answer still, as what nobody links to, and is Django's again.
+        for path in self.store.held().keys() - set(addresses):
+            self._put_nothing(path, state=state)
+        for path in self._in_turn(addresses, digests, lists, state):
             status, fields, content = request(self.application, settings.ORIGIN, path)
             # What was made while the content changed may hold something of both states. Its turn comes again.
             if self.state() != state:
@@ -99,25 +107,23 @@ class Renderer:
             self._keep(path, status, fields, content, state=state, subject=digests.get(_subject(path, digests), ""))
         return state
 
-    def _gone(self, addresses: list[str]) -> set[str]:
-        """The pages that are held and have no address any more."""
-        return self.store.held().keys() - set(addresses)
-
-    def _in_turn(self, addresses: list[str], digests: dict[str, str], state: str) -> list[str]:
+    def _in_turn(self, addresses: list[str], digests: dict[str, str], lists: set[str], state: str) -> list[str]:
         """The pages that are not of this state, those first for which a reader may be waiting.
 
-        First come those whose subject changed, then those that link to them, then those that are not held at all (and
-        so are Django's to answer). Of the rest the one comes first that waited longest: all get their turn also where
-        somebody saves every second.
+        First come those whose subject changed, lists last, then those that link to them, then those that are not held
+        at all (and so are Django's to answer). Of the rest the one comes first that waited longest: all get their turn
+        also where somebody saves every second.
         """
         held = self.store.held()
         subjects = {path: _subject(path, digests) for path in addresses}
         changed = {path for path in held if path in subjects and held[path].subject != digests.get(subjects[path], "")}
-        changed_subjects = {subjects[path] for path in changed}
+        changed_subjects = {subjects[path] for path in changed} - lists
         self._waiting |= {path for path, links in self._links.items() if links & changed_subjects}
 
         def turn(path: str) -> tuple[int, float, bool]:
-            turns = (path in changed, path in self._waiting, path not in held, True)
+            is_changed = path in changed
+            is_list = subjects[path] in lists
+            turns = (is_changed and not is_list, is_changed, path in self._waiting, path not in held, True)
             # On a first start, what has a subject comes before the hundreds of pages that say that there is none.
             return turns.index(True), self._done_at.get(path, 0), subjects[path] not in digests
 
@@ -135,14 +141,18 @@ class Renderer:
                 self.store.put(path, page, state=state, subject=subject)
                 self._links[path] = _links(page)
         elif status == HTTPStatus.NOT_FOUND:
-            self.store.put(path, None, state=state, subject=subject)
-            self._links.pop(path, None)
+            self._put_nothing(path, state=state)
         else:
             logger.error("%s answers %s: its last good page stays", path, status)
             self._try_again_at = time.monotonic() + TRIES_FAILED_PAGES_AFTER
             return
         self._waiting.discard(path)
         self._done_at[path] = time.monotonic()
+
+    def _put_nothing(self, path: str, *, state: str) -> None:
+        """Note that a page is gone."""
+        self.store.put(path, None, state=state, subject="")
+        self._links.pop(path, None)
 
 
 def _subject(path: str, subjects: Container[str]) -> str:
@@ -158,4 +168,4 @@ def _digest(subject: object) -> str:
 
 
 def _links(page: Page) -> set[str]:
-    return {path.decode("latin-1") for path in _LINK.findall(page.content)}
+    return {path.decode("latin-1") for path in _LINK.findall(_FRAME.sub(b"", page.content))}

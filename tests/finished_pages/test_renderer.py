@@ -93,6 +93,20 @@ def test_the_changed_page_comes_first_then_what_links_to_it_then_the_rest(site, 
     assert text(store, "/404") == "Corrected"
 
 
+def test_a_list_comes_after_the_pages_of_what_changed_and_nobody_waits_for_what_links_to_it(site, renderer):
+    site.subjects["/"] = ["one"]
+    site.texts["/about"] = '<header><a href="/404">404</a></header><main>Back to <a href="/">all</a></main>'
+    renderer.finish()
+    site.asked.clear()
+    site.subjects["/"] = ["Corrected"]
+    site.change("/404", "Corrected")
+
+    renderer.finish()
+
+    assert site.asked[:5] == ["/404", "/404.json", "/404/vendor", "/", "/410"]
+    assert set(site.asked[5:]) == {"/about", "/500"}
+
+
 def test_a_restarted_renderer_still_knows_what_changed_and_who_links_to_it(site, store, renderer):
     renderer.finish()
     site.asked.clear()
@@ -171,6 +185,22 @@ def test_a_page_that_is_gone_is_held_no_longer(site, store, renderer):
     renderer.finish()
 
     assert set(store.held()) == {"/", "/about", "/404", "/404.json", "/404/vendor"}
+
+
+def test_a_page_that_is_no_address_any_more_but_answers_still_is_not_held_and_not_asked_for(site, store):
+    addresses = ["/404", "/410"]
+    renderer = Renderer(
+        site, store, addresses=lambda: addresses, content_state=lambda: site.state, subjects=site.subjects.items
+    )
+    renderer.finish()
+    addresses.remove("/410")
+    site.asked.clear()
+
+    for site.state in ("2", "3"):
+        renderer.finish()
+
+    assert site.asked == ["/404", "/404"]
+    assert set(store.held()) == {"/404"}
 
 
 def test_the_day_is_part_of_the_state(renderer, monkeypatch):
