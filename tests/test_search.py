@@ -238,7 +238,6 @@ MEANT = {
         "read timeout": "/598/informal",
         "certificate expired": "/526/cloudflare",
         "unauthenticated": "/401",
-        "301 or 308": "/301",
         "200 ok": "/200",
         "iis 401.3 acl": "/401/iis/3",
         '{"status":"error","code":429}': "/429",
@@ -302,6 +301,17 @@ MEANT = {
         "301 vs 302": "/compare/301,302",
         "difference between 401 and 403": "/compare/401,403",
         "401 403": "/401",
+        "401 or 403": "/compare/401,403",
+        "301 or 308": "/compare/301,308",
+        "wich is better 308 or 301": "/compare/301,308",
+        "404 versus 410 seo": "/compare/404,410",
+        "409 412 or 428": "/compare/409,412,428",
+        "301/302/307/308": "/compare/301,302,307,308",
+        "unauthorized vs forbidden": "/compare/401,403",
+        "bad gateway vs gateway timeout": "/compare/502,504",
+        "temporary redirect vs permanent redirect": "/compare/307,308",
+        "not found vs gone": "/compare/404,410",
+        "cloudflare 520 vs 522": "/compare/520,522",
     },
 }
 # Where words of descriptions and of names are among them, they say nothing of status codes all the same.
@@ -390,6 +400,14 @@ def test_every_page_of_the_catalogue_is_found_by_its_name(found):
 
 def test_several_numbers_are_found_in_the_order_in_which_they_were_typed(found):
     assert [path for path in found("503 502") if len(path) == 4] == ["/503", "/502"]
+
+
+def test_numbers_alone_offer_their_comparison_after_the_first_of_them(found):
+    assert found("307 308")[:3] == ["/307", "/compare/307,308", "/308"]
+
+
+def test_a_ready_made_comparison_is_offered_by_its_own_title(db):
+    assert search.find("301 302 303 307 308")[1].title.startswith("Redirects")
 
 
 def test_a_number_with_words_that_do_not_belong_to_it_is_found_all_the_same(found):

@@ -23,6 +23,9 @@ _MOST_CORRECTIONS = 6
 _LONGEST_WORD = 30
 # How sure it is that "timeout" was meant by "time out"; and a correction, of what may also be a beginning.
 _JOINED, _SLIP_OR_BEGINNING = 0.95, 0.7
+# What stands between two names of which somebody wants to know the difference.
+_BETWEEN_NAMES = re.compile(r"(?i)\s(?:vs?\.?|versus|or)\s")
+_BETWEEN_NUMBERS = re.compile(r"[0-9]{3}\s?/\s?[0-9]{3}")
 _DIGITS = re.compile(r"[0-9]{1,5}(\.[0-9]{1,3})?")
 
 
@@ -50,6 +53,7 @@ class Index:
         for position, page in enumerate(self.pages):
             known.update(self._add(position, page))
         self.vocabulary = Vocabulary(known, self.pages_with)
+        self.comparisons = {page.hit.path: page.hit for page in self.pages if page.hit.kind is Kind.COMPARISON}
 
     def _add(self, position: int, page: Page) -> Iterable[str]:
         """Take a page in; gives the words of its names, its frame and its better texts."""
@@ -95,7 +99,12 @@ class Index:
         if pasted.from_log:
             # A line of a log is about what happened, not about the number as such.
             return sorted(hits, key=lambda hit: hit.kind is Kind.NUMBER)
-        return [*self._comparison(typed), *hits]
+        if not (comparison := self._comparison(pasted.text, typed)):
+            return hits
+        hits = [hit for hit in hits if hit.path != comparison.path]
+        # Who types numbers and nothing else may want one page of each.
+        first = 0 if _asks_to_compare(pasted.text, typed) else 1
+        return [*hits[:first], comparison, *hits[first:]]
 
     # What was typed
 
@@ -179,16 +188,36 @@ class Index:
                 further += meanings[1:]
         return [*classes, *first, *further]
 
-    def _comparison(self, typed: _Typed) -> list[Hit]:
-        """The numbers side by side, where the words ask for the difference."""
-        numbers = typed.needed
-        if not COMPARING.intersection(typed.all) or not 2 <= len(numbers) <= MOST_COMPARED:
-            return []
-        if not all(any(map(self._is_meaning, self.pages_labelled.get(number, ()))) for number in numbers):
-            return []
-        title = f"Compare {', '.join(numbers[:-1])} and {numbers[-1]}"
+    def _comparison(self, text: str, typed: _Typed) -> Hit | None:
+        """The codes side by side, where the words ask for the difference or are several numbers alone."""
+        asked = _asks_to_compare(text, typed)
+        labels = set(filter(self._is_used, typed.all if asked else typed.needed))
+        if asked and len(labels) < 2:
+            labels = self._labels_named(text)
+        if not 2 <= len(labels) <= MOST_COMPARED or not (asked or len(labels) == len(typed.needed)):
+            return None
+        numbers = sorted(labels)
         path = reverse("comparison", args=[",".join(numbers)])
-        return [Hit(Kind.COMPARISON, title, "Side by side, with the differences marked", path)]
+        title = f"Compare {', '.join(numbers[:-1])} and {numbers[-1]}"
+        made = Hit(Kind.COMPARISON, title, "Side by side, with the differences marked", path)
+        return self.comparisons.get(path, made)
+
+    def _labels_named(self, text: str) -> set[str]:
+        """The numbers of what stands on each side of "or", where each side is the name of a meaning."""
+        labels = set()
+        for side in _BETWEEN_NAMES.split(text):
+            named = self.pages_named.get(squeezed(words(side))) or self.pages_named.get(
+                squeezed(_stated(words(side))), {}
+            )
+            meanings = [page for page in named if self._is_meaning(page)]
+            if not meanings:
+                return set()
+            likeliest = max(meanings, key=lambda page: named[page] * self.pages[page].likelihood)
+            labels.add(self.pages[likeliest].label)
+        return labels
+
+    def _is_used(self, label: str) -> bool:
+        return len(label) == 3 and any(map(self._is_meaning, self.pages_labelled.get(label, ())))
 
     def _is_meaning(self, page: int) -> bool:
         return self.pages[page].hit.kind is Kind.MEANING
@@ -197,6 +226,10 @@ class Index:
 def _stated(words: Iterable[str]) -> list[str]:
     """The words that say what is meant."""
     return [word for word in words if word not in NOISE]
+
+
+def _asks_to_compare(text: str, typed: _Typed) -> bool:
+    return bool(COMPARING.intersection(typed.all) or _BETWEEN_NUMBERS.search(text))
 
 
 def _raise(weights: dict[int, float], position: int, weight: float) -> None:

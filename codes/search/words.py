@@ -29,7 +29,8 @@ requested requests responded response responses returned server site status stat
 err exception fail failed fix ngx rc sc servlet urllib urlopen
 """
 # What they write between two things of which they want to know the difference.
-COMPARING = frozenset({"vs", "versus", "difference", "differences", "compare", "compared", "between"})
+_COMPARING = "vs versus v or same better instead difference differences compare compared between"
+COMPARING = frozenset(_COMPARING.split())
 NOISE = COMPARING.union(_AROUND.split())
 
 
