@@ -290,6 +290,17 @@ MEANT = {
         '10.0.0.5 - - [22/Nov/2026:03:00:01 +0000] "GET /api/302 HTTP/1.1" 504 160': "/504",
         "status=502 upstream_response_time=60.001": "/502",
         "GET https://example.org/a 401 (Unauthorized)": "/401",
+        "Transfer-Encoding: chunked": "/headers/transfer-encoding",
+        "Content-Type: application/json; charset=utf-8": "/headers/content-type",
+        "Connection: close": "/headers/connection",
+        "Range: bytes=0-499": "/headers/range",
+        "< retry-after: 120": "/headers/retry-after",
+        "2026/11/22 03:00:01 [error] 31#31: *1204 upstream timed out (110: Connection timed out)": "/504",
+        "2026/11/22 03:00:01 [error] 7#7: *502 connect() failed (111: Connection refused)": "/502",
+        "(111)Connection refused: attempt to connect to 127.0.0.1:8080 failed": "/502",
+        "10.0.1.2:33317 [22/Nov/2026:03:00:01.655] http-in static/srv1 10/0/30/69/109 504 2750 - - sH--": "/504",
+        "2026-11-22 03:00:01 W3SVC1 192.0.2.1 GET /api - 443 - 203.0.113.9 - 503 2 0 1234 567 31": "/503/iis/2",
+        f'203.0.113.9 - - [22/Nov/2026:03:00:01 +0000] "GET /{"x" * 400} HTTP/1.1" 413 0 "-" "-"': "/413",
     },
     "a number with words that lead elsewhere": {
         "502 timeout": "/502",
@@ -315,7 +326,7 @@ MEANT = {
     },
 }
 # Where words of descriptions and of names are among them, they say nothing of status codes all the same.
-UNKNOWN = ["bitcoin price", "exit code 137", "xyz123", "segmentation fault core dumped"]
+UNKNOWN = ["192.168.0.1", "3.14", "bitcoin price", "exit code 137", "xyz123", "segmentation fault core dumped"]
 QUERIES = [(text, path) for group in MEANT.values() for text, path in group.items()]
 
 

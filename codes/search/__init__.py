@@ -10,8 +10,8 @@ from codes.search.pages import Hit, Kind
 
 __all__ = ["MAX_LENGTH", "TOO_LONG", "Hit", "Kind", "find"]
 
-MAX_LENGTH = 200
-"""Of a search text, in characters. It is enough for a line of an access log up to its status."""
+MAX_LENGTH = 2_000
+"""Of a search text, in characters. It is enough for a line of a log, whatever the agent calls itself."""
 
 TOO_LONG = f"A search text has at most {MAX_LENGTH} characters. Of a log line, paste the part around the status."
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from codes.models.comparisons import MOST_COMPARED
 from codes.search.pages import DESCRIPTION, Hit, Kind, Page, pages
-from codes.search.pasted import read
+from codes.search.pasted import field_name, read
 from codes.search.ranking import SAME_NAME, SAME_SPELLING, SAME_WORDS, Name, Ranking, Term
 from codes.search.vocabulary import Vocabulary
 from codes.search.words import COMPARING, NOISE, split_identifier, squeezed, stem, words
@@ -86,6 +86,10 @@ class Index:
 
     def find(self, text: str) -> list[Hit]:
         """The pages that a text means, the likeliest first; none where nothing fits."""
+        if any(
+            self.pages[page].hit.kind is Kind.HEADER for page in self.pages_spelled.get(field_name(text).lower(), ())
+        ):
+            text = field_name(text)
         pasted = read(text)
         typed = self._typed(pasted.text)
         if not typed.all:

@@ -22,17 +22,24 @@ _SQUID_LOG = re.compile(r"\b(?:TCP|UDP|NONE)[A-Z_]*/(?P<number>[0-9]{3})\b")
 _ELB_LOG = re.compile(
     r"^(?:https?|h2|grpcs|wss?) [0-9-]+T\S+ \S+ \S+ \S+ [-0-9.]+ [-0-9.]+ [-0-9.]+ (?P<number>[0-9]{3}|-)"
 )
-# Date and time … status, sub-status, Windows status, duration.
+# Date and time … status, sub-status, Windows status, then up to two sizes and a duration.
 _IIS_LOG = re.compile(
-    r"^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8} .* (?P<number>[0-9]{3}) (?P<subcode>[0-9]{1,3}) [0-9]+ [0-9]+\s*$"
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8} .*? (?P<number>[0-9]{3}) (?P<subcode>[0-9]{1,3})(?: [0-9]+){1,4}\s*$"
 )
+# Five durations, status, size.
+_HAPROXY_LOG = re.compile(r"(?<!\S)(?:-?[0-9]+/){3,4}\+?-?[0-9]+ (?P<number>[0-9]{3}) \+?[0-9]+(?!\S)")
 # "status": 499, EdgeResponseStatus":524, status_code=404: logs written as JSON or as keys and values.
 _LOG_FIELD = re.compile(r"""(?i)status(?:_?code)?(?:["']\s*:\s*["']?|=["']?)(?P<number>[0-9]{3})(?![0-9])""")
 _STATUS_LINE = re.compile(r"\bHTTP/[0-9](?:\.[0-9])?\s+(?P<number>[0-9]{3})\b(?P<rest>.*)")
-# Digits in these are no status codes: addresses with their ports, versions and times.
+# A line of a message's head, as curl and others show it.
+_FIELD_LINE = re.compile(r"^\s*[<>*]?\s*(?P<name>[A-Za-z][A-Za-z-]*):\s")
+# Digits in these are no status codes: addresses with their ports, versions, dates and times, error numbers of the
+# operating system, numbers of processes and connections, measures.
 _NOT_A_CODE = re.compile(
     r"https?://\S+|HTTP/[0-9](?:\.[0-9])?|(?<![0-9.])[0-9]+(?:\.[0-9]+){2,}(?::[0-9]+)?|\blocalhost:[0-9]+"
-    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T\S+)?|[0-9]{1,2}:[0-9]{2}:[0-9]{2}\S*",
+    r"|[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}(?:T\S+)?|[0-9]{1,2}:[0-9]{2}:[0-9]{2}\S*"
+    r"|\([0-9]+:|\([0-9]+\)(?=[A-Za-z])|\*[0-9]+|[0-9]+#[0-9]+:?|\b[pt]id[ :][0-9]+"
+    r"|(?<![0-9.])(?:[0-9]{1,2}\.[0-9]{2,}|[0-9]{4,}\.[0-9]+)(?![0-9.])",
     re.IGNORECASE,
 )
 
@@ -45,6 +52,8 @@ def read(text: str) -> Pasted:
         return Pasted(f"squid {line['number']}", from_log=True)
     if line := _ELB_LOG.search(text):
         return Pasted(f"aws-elb {line['number']}", from_log=True)
+    if line := _HAPROXY_LOG.search(text):
+        return Pasted(line["number"], from_log=True)
     if line := _IIS_LOG.search(text):
         return Pasted(f"iis {line['number']}.{line['subcode']}", from_log=True)
     if line := _STATUS_LINE.search(text):
@@ -52,5 +61,13 @@ def read(text: str) -> Pasted:
     if line := _LOG_FIELD.search(text):
         return Pasted(line["number"], from_log=True)
     rest = _NOT_A_CODE.sub(" ", text)
-    # Of an address or a version alone, all that there is.
-    return Pasted(rest if rest.strip() else text, from_log=False)
+    if not rest.strip() and any(map(str.isalpha, text)):
+        # Of an address or a version alone, all that there is.
+        rest = text
+    return Pasted(rest, from_log=False)
+
+
+def field_name(text: str) -> str:
+    """What stands before the colon, where a text may be a header field with its value; else nothing."""
+    line = _FIELD_LINE.search(text)
+    return line["name"] if line else ""

@@ -360,9 +360,9 @@ def test_five_searches_of_fifty_words_are_answered(client, db):
 
 
 def test_a_search_that_is_too_long_is_refused_by_name(client, problem):
-    assert client.get("/codes?q=" + "x" * 201).status_code == 400
-    assert set(problem("/codes.json?q=" + "x" * 201, 400)["errors"][0]) == {"parameter", "messages"}
-    assert client.get("/codes?q=" + "x" * 200).status_code == 200
+    assert client.get("/codes?q=" + "x" * 2001).status_code == 400
+    assert set(problem("/codes.json?q=" + "x" * 2001, 400)["errors"][0]) == {"parameter", "messages"}
+    assert client.get("/codes?q=" + "x" * 2000).status_code == 200
 
 
 @pytest.mark.parametrize("name", PARAMETERS)
