@@ -55,6 +55,12 @@ def repeatable(content: SafeString) -> SafeString:
 
 
 @register.filter
+def recorded(properties: Description) -> Description:
+    """Those properties of a meaning that have a value."""
+    return {name: answer for name, answer in properties.items() if answer["value"] is not None}
+
+
+@register.filter
 def number(value: int) -> str:
     """A status code as it is written: three digits."""
     return f"{value:03d}"

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from codes.models import HeaderField, StatusCode
+
 KEYS_OF_A_NUMBER = {
     "number",
     "class",
@@ -245,3 +247,20 @@ def test_the_phrases_of_413_are_drawn_over_the_years(get_html):
     for phrase in ("Request Entity Too Large", "Payload Too Large", "Content Too Large"):
         assert f">{phrase}</text>" in page
     assert '<time datetime="2014-06">' in page
+
+
+def test_a_page_shows_what_is_recorded_of_a_meaning_that_no_rfc_defines(get_html):
+    nginx = StatusCode.objects.get(number=499, vendor__slug="nginx")
+    nginx.properties.create(name="cacheable", value="never")
+    nginx.header_rules.create(
+        header=HeaderField.objects.get(slug="retry-after"),
+        requirement="other",
+        condition="Sent by chance.",
+        rfc_id=9110,
+    )
+
+    page = get_html("/499/nginx")
+
+    assert {'id="nginx-properties"', 'id="nginx-headers"'} <= set(re.findall('id="nginx-[a-z]+"', page))
+    assert "Sent by chance." in page
+    assert "ot recorded" not in page
