@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Max
 from django.urls import reverse
 
 from codes.models import RFC, Comparison, HeaderField, StatusClass, StatusCode, Step, Subcode, Vendor
@@ -75,20 +73,16 @@ def every() -> Iterator[str]:
 
 
 def modified() -> dict[str, datetime]:
-    """When a meaning that a page shows last changed, by the path of the page."""
+    """When what a page shows last changed, by the path of the page, where that is known.
+
+    Meanings keep the time of their change. Classes, RFCs, vendors, header fields, comparisons and steps do not: their
+    pages are missing here.
+    """
     latest: dict[str, datetime] = {}
     for code in StatusCode.objects.for_links():
         paths = {code.get_absolute_url(), reverse("number", args=[code.number]), reverse("home"), reverse("code-list")}
         for path in paths:
             latest[path] = max(latest.get(path, code.updated_at), code.updated_at)
-    for model, updated_at in (
-        (StatusClass, "codes__updated_at"),
-        (RFC, "definition__code__updated_at"),
-        (Vendor, "codes__updated_at"),
-        (HeaderField, "rules__code__updated_at"),
-    ):
-        changed: Any = model._default_manager.annotate(modified=Max(updated_at))
-        latest.update({thing.get_absolute_url(): thing.modified for thing in changed if thing.modified})
     for subcode in Subcode.objects.for_detail():
         latest[subcode.get_absolute_url()] = subcode.code.updated_at
     return latest
