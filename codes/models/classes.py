@@ -51,6 +51,11 @@ class StatusClass(models.Model):
         return f"{self.digit}xx"
 
     @property
+    def numbers(self) -> range:
+        """The numbers that begin with the digit, used or not."""
+        return range(self.first_number, self.first_number + 100)
+
+    @property
     def first_number(self) -> int:
         """The x00 code, which stands for every number of the class that a client does not know."""
         return self.digit * 100

@@ -45,6 +45,7 @@ def class_detail(request: HttpRequest, digit: int) -> Document:
         context=lambda: {
             "registered": [code for code in codes if not code.vendor],
             "by_vendors": [code for code in codes if code.vendor],
+            "unused": sorted(set(status_class.numbers) - {code.number for code in codes}),
         },
     )
 

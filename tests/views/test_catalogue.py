@@ -1,5 +1,7 @@
 """/classes, /rfcs, /vendors, /headers and their details."""
 
+import re
+
 from codes.models import RFC
 
 
@@ -158,6 +160,13 @@ def test_a_class_keeps_registered_codes_and_vendors_apart(get_html):
     assert 'href="/499/nginx"' not in registered
     assert 'href="/499/nginx"' in by_vendors
     assert 'href="/404"' not in by_vendors
+
+
+def test_a_class_links_to_the_numbers_that_nobody_uses_and_tells_them_apart(get_html):
+    _, unused = get_html("/classes/4xx").split('id="unused"')
+
+    assert {'href="/427"', 'href="/432"'} <= set(re.findall(r'href="/4\d\d"', unused))
+    assert not {'href="/404"', 'href="/418"', 'href="/499"'} & set(re.findall(r'href="/4\d\d"', unused))
 
 
 def test_the_list_of_rfcs_answers_before_there_is_content(get_html, monkeypatch):

@@ -45,6 +45,19 @@ def test_the_sitemap_has_every_page_and_pages_only(sitemap):
     assert not {"/404.json", "/404.png", "/777", "/healthz", "/suggest", "/try/404", "/sitemap.xml"} & paths
 
 
+def test_links_lead_from_home_to_every_page_of_the_sitemap(client, sitemap):
+    seen, waiting = set(), {"/"}
+    while waiting:
+        path = waiting.pop()
+        seen.add(path)
+        response = client.get(path)
+        if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
+            links = re.findall(r'href="(/[^"?#]*)', response.content.decode())
+            waiting |= {link for link in links if not link.startswith("/static/")} - seen
+
+    assert set(sitemap()) - seen == set()
+
+
 def test_the_sitemap_knows_when_the_meanings_on_a_page_changed(sitemap):
     StatusCode.objects.update(updated_at=datetime(2026, 1, 1, tzinfo=UTC))
     nginx = StatusCode.objects.filter(number=499, vendor__slug="nginx")
