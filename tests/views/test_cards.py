@@ -33,7 +33,7 @@ def folder(tmp_path, settings):
         (444, "No Response", "HTTP status code · nginx"),
         (499, "7 meanings", "HTTP status code"),
         (427, "Unassigned", "HTTP status code"),
-        (306, "Proxy Redirect", "HTTP status code"),
+        (306, "Switch Proxy", "HTTP status code"),
     ],
 )
 def test_a_card_says_what_the_number_means(db, number, headline, aside):
