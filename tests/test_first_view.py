@@ -5,7 +5,7 @@ import re
 import brotli
 import pytest
 
-BYTES = 14_600
+BYTES = 14_600  # compressed: what a server may send before the first acknowledgement
 REQUESTS = 5
 
 
