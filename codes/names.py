@@ -1,4 +1,7 @@
-"""Which meanings bear a name: a phrase, a former phrase, or an identifier of a library, in any spelling."""
+"""Which meanings bear a name: a phrase, a former phrase, or an identifier of a library, in any spelling.
+
+What has less than two ASCII letters and digits cannot be told from noise and is no address: `\\o/` and `✓` in requests.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,6 @@ def _by_name(state: str) -> dict[str, dict[int, int]]:
         FormerPhrase.objects.values_list("code", "code__number", "phrase"),
         Constant.objects.values_list("code", "code__number", "name"),
     ):
-        # Of some names, as \o/, nothing or one letter is left.
         if len(key := squeezed(name)) > 1:
             names.setdefault(key, {})[code] = number
     return names
