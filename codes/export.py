@@ -25,6 +25,8 @@ from codes import addresses, names
 
 # Below the folder that is exported to.
 SITE, ERROR_PAGE, ARCHIVE = "site", "error.html", "statusdocs-offline.zip"
+# Says that what is there may be replaced. It comes first, so that an export that was interrupted can be made again.
+_MARK = ".exported"
 
 # What a server of files says by itself, or differently for each address.
 _OWN_FIELDS = {"content-type", "content-length", "etag", "vary", "link", "last-modified", "content-location"}
@@ -109,8 +111,10 @@ def export(folder: Path) -> int:
         ExportError: the folder holds something else, or an address did not answer.
     """
     site = folder / SITE
-    if folder.exists() and any(folder.iterdir()) and not (folder / ARCHIVE).exists():
+    if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).exists():
         raise ExportError(f"{folder} holds something else: name an empty folder.")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / _MARK).touch()
     shutil.rmtree(site, ignore_errors=True)
     # Pages name the style and scripts as they are collected.
     call_command("collectstatic", interactive=False, verbosity=0)

@@ -9,7 +9,7 @@ from codes.export import ExportError, export
 class Command(BaseCommand):
     help = (
         "Write the whole site as files, with the settings of nginx and Caddy that serve them at the same addresses, "
-        "and an archive for reading from the disk."
+        "and an archive for reading from the disk. Runs collectstatic first."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
