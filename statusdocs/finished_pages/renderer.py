@@ -117,15 +117,17 @@ class Renderer:
         held = self.store.held()
         subjects = {path: _subject(path, digests) for path in addresses}
         changed = {path for path in held if path in subjects and held[path].subject != digests.get(subjects[path], "")}
-        changed_subjects = {subjects[path] for path in changed} - lists
-        self._waiting |= {path for path, links in self._links.items() if links & changed_subjects}
+        linked = {path for path in changed if subjects[path] not in lists}
+        self._waiting |= {path for path, links in self._links.items() if links & linked}
 
-        def turn(path: str) -> tuple[int, float, bool]:
+        def turn(path: str) -> tuple[int, bool, float, bool]:
             is_changed = path in changed
             is_list = subjects[path] in lists
+            has_subject = subjects[path] in digests
             turns = (is_changed and not is_list, is_changed, path in self._waiting, path not in held, True)
             # On a first start, what has a subject comes before the hundreds of pages that say that there is none.
-            return turns.index(True), self._done_at.get(path, 0), subjects[path] not in digests
+            speaks_for_others = path in digests
+            return turns.index(True), is_changed and not speaks_for_others, self._done_at.get(path, 0), not has_subject
 
         old = [path for path in addresses if path in changed or path not in held or held[path].state != state]
         return sorted(old, key=turn)

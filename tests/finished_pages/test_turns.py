@@ -1,0 +1,49 @@
+"""Whose turn it is after an edit, with pages of the site instead of made-up ones."""
+
+import re
+
+import pytest
+from django.core.wsgi import get_wsgi_application
+
+from codes.addresses import every
+from codes.models import StatusCode
+from codes.subjects import subjects
+from statusdocs.finished_pages import page
+from statusdocs.finished_pages.renderer import Renderer
+
+# One representation of each is enough, and a few of the hundreds of numbers that nobody assigned.
+SOME = re.compile(r"/|/codes(\.json)?|/[49][0-9][0-9](\.json|/\w+)?|/(classes|vendors)/\w+|/about")
+
+
+@pytest.fixture
+def addresses(monkeypatch):
+    """The paths of some pages of each kind, which are compressed quickly."""
+    monkeypatch.setattr(page, "ENCODERS", {"zstd": lambda content: page.zstd.compress(content, 1)})
+    return [path for path in every() if SOME.fullmatch(path)]
+
+
+def test_the_pages_of_an_edited_code_come_first_then_the_lists_then_what_links_to_it(db, store, addresses):
+    django = get_wsgi_application()
+    asked = []
+    edits = []
+
+    def application(environ, start_response):
+        asked.append(environ["PATH_INFO"])
+        return django(environ, start_response)
+
+    renderer = Renderer(
+        application, store, addresses=lambda: addresses, content_state=lambda: str(edits), subjects=subjects
+    )
+    renderer.finish()
+    for number in (410, 499):
+        asked.clear()
+        StatusCode.objects.filter(number=number).update(summary="Other.")
+        edits.append(number)
+        renderer.finish()
+
+    of_499 = [path for path in addresses if path.startswith("/499")]
+    lists = {"/", "/codes", "/codes.json"}
+    assert asked[0] == "/499"
+    assert set(asked[: len(of_499)]) == set(of_499)
+    assert set(asked[len(of_499) : len(of_499) + len(lists)]) == lists
+    assert {"/vendors/nginx", "/classes/4xx"} <= set(asked[:40])
