@@ -125,8 +125,8 @@ class Renderer:
             is_list = subjects[path] in lists
             has_subject = subjects[path] in digests
             turns = (is_changed and not is_list, is_changed, path in self._waiting, path not in held, True)
-            # On a first start, what has a subject comes before the hundreds of pages that say that there is none.
             speaks_for_others = path in digests
+            # On a first start, what has a subject comes before the hundreds of pages that say that there is none.
             return turns.index(True), is_changed and not speaks_for_others, self._done_at.get(path, 0), not has_subject
 
         old = [path for path in addresses if path in changed or path not in held or held[path].state != state]

@@ -113,8 +113,11 @@ def test_an_edit_of_another_code_than_the_last_one_shows_on_the_page_of_its_vend
     of_nginx = "number = 499 AND vendor_id = (SELECT id FROM codes_vendor WHERE slug = 'nginx')"
     execute(site_with_404, f"UPDATE codes_statuscode SET phrase = 'An edited phrase' WHERE {of_nginx}")
 
-    for path in ("/499", "/499/nginx", "/vendors/nginx"):
-        wait_until(lambda path=path: b"An edited phrase" in get(site_with_404, path)[1], VISIBLE_WITHIN)
+    try:
+        for path in ("/499", "/499/nginx", "/vendors/nginx"):
+            wait_until(lambda path=path: b"An edited phrase" in get(site_with_404, path)[1], VISIBLE_WITHIN)
+    finally:
+        execute(site_with_404, f"UPDATE codes_statuscode SET phrase = 'Client Closed Request' WHERE {of_nginx}")
 
 
 def test_one_renderer_runs_and_another_one_takes_over_when_it_dies(site_with_404):
