@@ -130,6 +130,12 @@ MEANT = {
         "HttpResponseForbidden": "/403",
         "ServiceUnavailableException": "/503",
         "Rack :too_many_requests": "/429",
+        "HttpURLConnection.HTTP_UNAUTHORIZED": "/401",
+        "axum::http::StatusCode::FOUND": "/302",
+        "StatusCodes.Status204NoContent": "/204",
+        "werkzeug.exceptions.NotFound": "/404",
+        "E_NOT_FOUND": "/404",
+        "kFound": "/302",
         "httpx.codes.FOUND": "/302",
         "HttpStatus.I_AM_A_TEAPOT": "/418",
         ":unprocessable_entity": "/422",
@@ -326,7 +332,23 @@ MEANT = {
     },
 }
 # Where words of descriptions and of names are among them, they say nothing of status codes all the same.
-UNKNOWN = ["192.168.0.1", "3.14", "bitcoin price", "exit code 137", "xyz123", "segmentation fault core dumped"]
+UNKNOWN = [
+    "cors error",
+    "rails",
+    "I love you",
+    "docker compose up",
+    "-1",
+    "2024",
+    "123456",
+    "a",
+    "the",
+    "192.168.0.1",
+    "3.14",
+    "bitcoin price",
+    "exit code 137",
+    "xyz123",
+    "segmentation fault core dumped",
+]
 QUERIES = [(text, path) for group in MEANT.values() for text, path in group.items()]
 
 

@@ -15,7 +15,7 @@ from codes.search.pages import DESCRIPTION, Hit, Kind, Page, pages
 from codes.search.pasted import field_name, read
 from codes.search.ranking import SAME_NAME, SAME_SPELLING, SAME_WORDS, Name, Ranking, Term
 from codes.search.vocabulary import Vocabulary
-from codes.search.words import COMPARING, NOISE, split_identifier, squeezed, stem, words
+from codes.search.words import COMPARING, NOISE, SMALL_WORDS, split_identifier, split_qualified, squeezed, stem, words
 
 # Words beyond these are not looked at: what is meant stands in the first ones, and each costs time.
 _MOST_WORDS = 12
@@ -66,7 +66,8 @@ class Index:
                     yield word
         self.frames.append({stem(word) for text in (page.label, *dict(page.frame)) for word in words(text)})
         for text, weight in page.names:
-            parts = words(text if " " in text else split_identifier(text))
+            is_identifier = " " not in text and page.hit.kind is not Kind.HEADER
+            parts = words(split_identifier(text) if is_identifier else text)
             if squeezed(parts)[1:]:
                 yield from parts
                 self._add_name(position, parts, weight)
@@ -92,11 +93,11 @@ class Index:
             text = field_name(text)
         pasted = read(text)
         typed = self._typed(pasted.text)
-        if not typed.all:
+        if SMALL_WORDS.issuperset(typed.all) and squeezed(typed.all) not in self.pages_named:
             return []
         is_version = squeezed(typed.all) in self.pages_named and len(max(typed.needed, key=len)) < 3
         if all(_DIGITS.fullmatch(word) for word in typed.needed) and not is_version:
-            found = self._numbered(typed.needed)
+            found = self._numbered(pasted.text, typed.needed)
         else:
             found = self._ranked(text, typed)
         hits = [self.pages[position].hit for position in found]
@@ -117,12 +118,15 @@ class Index:
         typed: list[str] = []
         identifiers = []
         for piece in text.split():
-            whole, apart = words(piece), words(split_identifier(piece))
+            segments = [words(split_identifier(segment)) for segment in split_qualified(piece)]
+            whole, apart = words(piece), [part for segment in segments for part in segment]
             is_known = all(word in self.vocabulary for word in whole)
             typed += [part[:_LONGEST_WORD] for part in (whole if is_known else apart)]
             # LinkedIn and iPhone are words, NotFound is none; Ruby writes :forbidden.
             if piece.startswith(":") or "_" in piece or (apart != whole and not is_known):
                 identifiers.append(apart)
+            if named := next(filter(self._pages_of, reversed(segments[1:])), None):
+                identifiers.append(named)
         distinct = list(dict.fromkeys(typed))
         return _Typed(typed, (_stated(distinct) or distinct)[:_MOST_WORDS], identifiers)
 
@@ -161,23 +165,29 @@ class Index:
             (self.pages_named.get(squeezed(typed.all), {}), SAME_NAME),
             (self.pages_named.get(squeezed(typed.needed), {}), SAME_WORDS),
         ]
-        for parts in typed.identifiers:
-            pages = self.pages_named.get(squeezed(parts)) or self.pages_named.get(squeezed(_stated(parts)), {})
-            named.append((pages, SAME_WORDS))
+        named += [(self._pages_of(parts), SAME_WORDS) for parts in typed.identifiers]
         around = {stem(word) for word in typed.all if word in NOISE}
         return Ranking(self, self._terms(typed), around, named).order()
 
-    def _numbered(self, numbers: list[str]) -> list[int]:
+    def _pages_of(self, parts: list[str]) -> dict[int, float]:
+        """The pages that an identifier names: as it is, without what says nothing, without a prefix of one letter."""
+        without_prefix = parts[1:] if parts and len(parts[0]) == 1 else []
+        ways = (squeezed(way) for way in (parts, _stated(parts), without_prefix))
+        return next((self.pages_named[way] for way in ways if way in self.pages_named), {})
+
+    def _numbered(self, text: str, numbers: list[str]) -> list[int]:
         """What digits mean that nothing else is said of."""
         found: dict[int, None] = {}
         for number in numbers:
             if len(number) < 3:
-                found.update(dict.fromkeys(self._beginning_with(number)))
+                # A negative number is an exit code or a return value.
+                if f"-{number}" not in text:
+                    found.update(dict.fromkeys(self._beginning_with(number)))
                 continue
             # Of a sub-code that is not known, the code.
             labelled = self.pages_labelled.get(number) or self.pages_labelled.get(number[:3] if "." in number else "")
             found.update(dict.fromkeys(labelled or ()))
-            under = self.pages_with.get(number, {}) if len(number) > 3 else {}
+            under = self.pages_with.get(number, {}) if labelled and len(number) > 3 else {}
             found.update(dict.fromkeys(page for page in under if self._is_meaning(page)))
         return list(found)
 
