@@ -165,6 +165,15 @@ def first_view(site: Site, path: str) -> tuple[int, int]:
     return sum(len(get(site.url + part, Accept_Encoding="br")[2]) for part in everything), len(everything)
 
 
+def memory(site: Site) -> list[tuple[int, int]]:
+    """The proportional and the resident set size (MiB) of each web process."""
+    listed = ["ps", "-s", str(site.process.pid), "-o", "pid=,ppid=,pss=,rss=,args="]
+    rows = [row.split(maxsplit=4) for row in subprocess.check_output(listed, text=True).splitlines()]
+    servers = {pid: row for pid, *row in rows if "statusdocs.wsgi" in row[-1]}
+    # The first one only starts the others.
+    return [(int(pss) // 1024, int(rss) // 1024) for parent, pss, rss, _ in servers.values() if parent in servers]
+
+
 def lighthouse(site: Site, path: str) -> str:
     """Lighthouse's four scores."""
     command = ["lighthouse", site.url + path, "--quiet", "--output=json", "--chrome-flags=--headless --no-sandbox"]
@@ -212,6 +221,8 @@ def against_nginx(data: Path, port: int, kind: str, log: str) -> None:
             what = "mix of all addresses while somebody saves every second: p99"
             line(f"{what}; {name}", f"{p99:.2f} ms, {errors} errors", f"{theirs:.2f} ms", f"{p99 / theirs:.1f}")
             print_first_views(site)
+            for pss, rss in memory(site):
+                line("memory of a web process with every page held", f"PSS {pss} MiB", f"RSS {rss} MiB", "")
     finally:
         if nginx:
             nginx.stop()
@@ -241,7 +252,9 @@ class saves:  # noqa: N801 (read as a word: with saves(site))
 
 def against_django(data: Path, port: int) -> None:
     """What finished pages gain; and what no finished page answers."""
+    started_at = time.monotonic()
     site = serve(data, port)
+    line("start of `make run` with every page in the store", f"{time.monotonic() - started_at:.1f} s", "", "")
     plain = serve(data, free_port(), STATUSDOCS_FINISHED_PAGES="off")
     try:
         wait_until_filled(data, len(addresses(site)))
