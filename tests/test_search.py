@@ -250,6 +250,8 @@ MEANT = {
         "Error 522 Ray ID: 8f0 • 2026-11-22 10:00:00 UTC Connection timed out": "/522/cloudflare",
     },
     "typos": {
+        "4o4": "/404",
+        "error 5oo": "/500",
         "bad gatewy": "/502",
         "nto found": "/404",
         "unathorized": "/401",
@@ -310,6 +312,8 @@ MEANT = {
     },
     "a number with words that lead elsewhere": {
         "502 timeout": "/502",
+        "my app logs 499 since tuesday": "/499/nginx",
+        "530 login": "/530/cloudflare",
         "404 wordpress plugin upload": "/404",
         "getting error 503 from Microsoft IIS suddenly": "/503/iis",
         "HTTP Error 500.19 - Internal Server Error": "/500/iis/19",

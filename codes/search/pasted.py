@@ -33,6 +33,8 @@ _LOG_FIELD = re.compile(r"""(?i)status(?:_?code)?(?:["']\s*:\s*["']?|=["']?)(?P<
 _STATUS_LINE = re.compile(r"\bHTTP/[0-9](?:\.[0-9])?\s+(?P<number>[0-9]{3})\b(?P<rest>.*)")
 # A line of a message's head, as curl and others show it.
 _FIELD_LINE = re.compile(r"^\s*[<>*]?\s*(?P<name>[A-Za-z][A-Za-z-]*):\s")
+# 4o4 and 5OO: the letter for the digit.
+_LETTER_FOR_ZERO = re.compile(r"(?<!\w)[1-5](?:[oO][0-9oO]|[0-9][oO])(?!\w)")
 # Digits in these are no status codes: addresses with their ports, versions, dates and times, error numbers of the
 # operating system, numbers of processes and connections, measures.
 _NOT_A_CODE = re.compile(
@@ -60,7 +62,7 @@ def read(text: str) -> Pasted:
         return Pasted(f"{line['number']} {_NOT_A_CODE.sub(' ', line['rest'])}", from_log=False)
     if line := _LOG_FIELD.search(text):
         return Pasted(line["number"], from_log=True)
-    rest = _NOT_A_CODE.sub(" ", text)
+    rest = _LETTER_FOR_ZERO.sub(lambda slip: slip[0].lower().replace("o", "0"), _NOT_A_CODE.sub(" ", text))
     if not rest.strip() and any(map(str.isalpha, text)):
         # Of an address or a version alone, all that there is.
         rest = text

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # What the parts of a score weigh: words that lead to the page, wherever they stand; one name that fits the whole
 # text; every word found; digits that are the page's own.
 _WORDS, _FIT, _EVERY_WORD, _LABEL = 0.6, 1.0, 0.25, 0.8
-_LABEL_OF_FURTHER_MEANING, _LABEL_OF_NO_MEANING = 0.78, 0.1
+_LABEL_OF_FURTHER_MEANING, _LABEL_OF_NUMBER = 0.78, 0.1
 # A sub-code says more than its number, and who names the vendor means the vendor's meaning.
 _LABEL_OF_SUBCODE, _LABEL_AND_VENDOR = 1.6, 1.3
 # A name of which no word is missing, perhaps misspelled, fits at least this well.
@@ -102,7 +102,7 @@ class Ranking:
             # Every word, in names; else in texts too.
             if min(self._shares[order[0]]) > least:
                 return [page for page in order if page in kept or min(self._shares[page]) > least]
-        if kept and all(self._is_unused(page) for page in kept):
+        if kept and all(self._is_number(page) for page in kept):
             return []
         enough = [page for page in order if page in kept or self._covered(page) >= _ENOUGH]
         return [page for page in enough if scores[page] >= _NEAR_THE_BEST * scores[enough[0]]][:_MOST_PARTIAL]
@@ -156,8 +156,8 @@ class Ranking:
 
     def _label_weight(self, page: int) -> float:
         labelled = self._index.pages[page]
-        if self._is_unused(page):
-            return _LABEL_OF_NO_MEANING
+        if self._is_number(page):
+            return _LABEL_OF_NUMBER
         if labelled.hit.kind is Kind.SUBCODE:
             return _LABEL_OF_SUBCODE
         if self._vendor_is_typed(page):
@@ -169,13 +169,14 @@ class Ranking:
         return page == self._first_meaning(page) or self._vendor_is_typed(page) or self._fits[page] >= _WHOLE_NAME
 
     def _first_meaning(self, page: int) -> int:
-        return self._index.pages_labelled[self._index.pages[page].label][0]
+        labelled = self._index.pages_labelled[self._index.pages[page].label]
+        return next((each for each in labelled if not self._is_number(each)), page)
 
     def _vendor_is_typed(self, page: int) -> bool:
         label = self._index.pages[page].label
         return any(stem(term.word) in self._index.frames[page] for term in self._terms if term.word != label)
 
-    def _is_unused(self, page: int) -> bool:
+    def _is_number(self, page: int) -> bool:
         return self._index.pages[page].hit.kind is Kind.NUMBER
 
     def _covered(self, page: int) -> float:
