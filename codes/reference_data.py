@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import yaml
 from django.conf import settings
@@ -92,12 +91,6 @@ def read_sections() -> dict[int, set[str]]:
     """The section numbers of every RFC whose text was read."""
     sections = yaml.load((FOLDER / "sections.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return {rfc: set(numbers) for rfc, numbers in sections.items()}
-
-
-def read_identifiers() -> list[dict[str, Any]]:
-    """The names of status codes in each library, as extracted from a named version of it."""
-    files = sorted((FOLDER / "identifiers").glob("*.yaml"))
-    return [yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) for file in files]
 
 
 def read_first_list_words() -> set[str]:
