@@ -59,9 +59,16 @@ def subcode(request: HttpRequest, number: int, vendor: str, subcode: int) -> Htt
     chosen = found.filter(number=subcode).first()
     if not chosen:
         raise Unknown(f"No sub-code {subcode} of {number:03d} by “{vendor}” is known.", nearest_codes(number))
-    return representations.html(
-        "codes/subcode.html", {"subcode": chosen, "siblings": found, "url": absolute(chosen.get_absolute_url())}
-    )
+    siblings = list(found)
+    place = siblings.index(chosen)
+    context = {
+        "subcode": chosen,
+        "siblings": siblings,
+        "previous": siblings[place - 1] if place else None,
+        "next": siblings[place + 1] if chosen != siblings[-1] else None,
+        "url": absolute(chosen.get_absolute_url()),
+    }
+    return representations.html("codes/subcode.html", context)
 
 
 def listed(request: HttpRequest, number: int) -> HttpResponse:
@@ -80,10 +87,11 @@ def _around(number: int) -> dict[str, Any]:
     """The class of a number, and the known numbers around it."""
     known = StatusCode.objects.numbers()
     before, after = known[: bisect_left(known, number)], known[bisect_right(known, number) :]
+    closest = sorted(before[-3:] + after[:3], key=lambda other: abs(other - number))[:4]
     return {
         "status_class": StatusClass.objects.filter(digit=number // 100).first(),
         "previous": before[-1] if before else None,
         "next": after[0] if after else None,
         "stops": [other for other in known if other // 100 == number // 100],
-        "closest": sorted(before[-3:] + after[:3], key=lambda other: abs(other - number))[:4],
+        "closest": StatusCode.objects.filter(number__in=closest).for_links(),
     }

@@ -264,3 +264,24 @@ def test_a_page_shows_what_is_recorded_of_a_meaning_that_no_rfc_defines(get_html
     assert {'id="nginx-properties"', 'id="nginx-headers"'} <= set(re.findall('id="nginx-[a-z]+"', page))
     assert "Sent by chance." in page
     assert "ot recorded" not in page
+
+
+def test_the_closest_numbers_in_use_say_what_they_mean(get_html):
+    page = get_html("/427")
+    closest = page[page.index('id="closest"') :]
+
+    assert "Upgrade Required" in closest
+    assert "Precondition Required" in closest
+
+
+def test_drawings_have_a_name(get_html):
+    assert 'role="img" aria-label="Path of a request: client' in get_html("/502")
+    assert 'role="img" aria-label="Over the years: Moved Temporarily, then Found"' in get_html("/302")
+
+
+def test_a_subcode_leads_to_its_neighbours(get_html):
+    page = get_html("/403/iis/14")
+
+    assert 'href="/403/iis/13" rel="prev"' in page
+    assert 'href="/403/iis/15" rel="next"' in page
+    assert ">403 in Microsoft IIS: what to do</a>" in page
