@@ -8,6 +8,7 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
+from django.db.models.functions import Lower
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.utils.functional import cached_property
@@ -23,7 +24,7 @@ SEARCHES_AT_ONCE = 5
 
 REGISTRATIONS = [
     *StatusCode.Registration.choices,
-    ("unassigned", "Unassigned"),
+    ("unassigned", "Not registered"),
     ("outside", "Outside 100–599"),
 ]
 
@@ -75,7 +76,7 @@ def _classes() -> Choices:
 
 
 def _vendors() -> Choices:
-    return list(Vendor.objects.values_list("slug", "name"))
+    return list(Vendor.objects.order_by(Lower("name")).values_list("slug", "name"))
 
 
 def _rfcs() -> Choices:

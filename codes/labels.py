@@ -13,6 +13,12 @@ _LABELS: dict[str, dict[Any, Any]] = {
         "unassigned": "Unassigned",
         "outside": "Outside HTTP’s range",
     },
+    # Of a meaning: the number is in use, if not in the registry.
+    "listing": {
+        **dict(StatusCode.Registration.choices),
+        "unassigned": "Not registered",
+        "outside": "Outside HTTP’s range",
+    },
     "state": dict(StatusCode.State.choices),
     "arises_at": dict(StatusCode.ArisesAt.choices),
     "property": dict(Question.choices),

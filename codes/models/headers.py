@@ -100,3 +100,17 @@ class HeaderRule(PartOfCode, Citation):
 
     def __str__(self) -> str:
         return f"{self.header} {self.requirement}"
+
+    @property
+    def strictness(self) -> int:
+        """The place of its keyword among all, the strictest first."""
+        return STRICTEST_FIRST.index(HeaderRule.Requirement(self.requirement))
+
+
+STRICTEST_FIRST = [
+    HeaderRule.Requirement.MUST,
+    HeaderRule.Requirement.MUST_NOT,
+    HeaderRule.Requirement.SHOULD,
+    HeaderRule.Requirement.MAY,
+    HeaderRule.Requirement.OTHER,
+]

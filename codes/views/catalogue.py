@@ -16,6 +16,7 @@ from codes.descriptions import (
 )
 from codes.lineage import draw
 from codes.models import RFC, HeaderField, HeaderRule, StatusClass, StatusCode, Vendor
+from codes.models.headers import STRICTEST_FIRST
 from codes.representations import Document, markdown
 from codes.views.errors import Unknown, nearest_headers, nearest_rfcs, nearest_vendors
 
@@ -92,7 +93,7 @@ def vendor_list(request: HttpRequest) -> Document:
         describe=lambda: describe_list([describe_vendor(vendor) for vendor in vendors]),
         markdown=markdown.vendor_list,
         template="codes/vendor_list.html",
-        context=lambda: {"vendors": vendors},
+        context=lambda: {"vendors": sorted(vendors, key=lambda vendor: vendor.name.lower())},
     )
 
 
@@ -138,7 +139,7 @@ def header_detail(request: HttpRequest, slug: str) -> Document:
             "required": any(rule.requirement == HeaderRule.Requirement.MUST for rule in rules),
             "strengths": [
                 (requirement.value, [rule for rule in rules if rule.requirement == requirement])
-                for requirement in HeaderRule.Requirement
+                for requirement in STRICTEST_FIRST
             ],
         },
     )

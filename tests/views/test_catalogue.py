@@ -173,3 +173,34 @@ def test_the_list_of_rfcs_answers_before_there_is_content(get_html, monkeypatch)
     monkeypatch.setattr(RFC.objects, "for_list", RFC.objects.none)
 
     assert 'id="lineage"' not in get_html("/rfcs")
+
+
+def in_order(page, *words):
+    """Whether words stand on a page one after the other."""
+    places = [page.index(word) for word in words]
+    return places == sorted(places)
+
+
+def test_people_find_vendors_by_name_and_programs_by_slug(get_html, get_json):
+    page, listing = get_html("/vendors"), get_html("/codes")
+    slugs = [vendor["slug"] for vendor in get_json("/vendors.json")["results"]]
+
+    names = re.findall(r'<h2><a href="/vendors/[^"]+">([^<]+)<', page)
+    assert names == sorted(names, key=str.lower)
+    assert re.findall(r'name="vendor" value="([^"]+)"', listing) == re.findall(r'<h2><a href="/vendors/([^"]+)"', page)
+    assert slugs == sorted(slugs)
+
+
+def test_a_meaning_without_a_phrase_is_told_by_its_summary(get_html):
+    codes = re.findall(r'<a class="code-link"[^>]*>(.+?)</a>', get_html("/vendors"))
+
+    assert len(codes) > 10
+    assert [code for code in codes if re.fullmatch(r'<span class="code-link__number">\d{3}</span>\s*', code)] == []
+
+
+def test_a_header_field_begins_with_its_codes_and_a_list_with_the_strictest_rule(get_html):
+    assert in_order(get_html("/headers/retry-after"), 'id="codes"', 'id="about"')
+    strengths = [re.findall(r'class="requirement">([^<]+)<', row) for row in get_html("/headers").split("<tr>")]
+    strictest_first = ["MUST", "MUST NOT", "SHOULD", "MAY"]
+    assert any(len(row) > 1 for row in strengths)
+    assert all(row == sorted(row, key=strictest_first.index) for row in strengths)

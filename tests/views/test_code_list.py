@@ -322,7 +322,7 @@ def test_a_row_shows_the_facts_that_one_filters_by(get_html):
         get_html(f"/codes?q={query}").partition("<tbody>")[2].partition("</tr>")[0] for query in ("nginx+499", "404")
     )
 
-    assert all(words in vendor_row for words in ("nginx", "Unassigned", "Never in a response"))
+    assert all(words in vendor_row for words in ("nginx", "Not registered", "Never in a response"))
     assert "Cacheable" not in vendor_row
     assert all(words in registered_row for words in ("Registry", "Registered", "Heuristically"))
     assert "Never in a response" not in registered_row
