@@ -216,7 +216,7 @@ def describe_comparison(codes: Sequence[DetailedCode]) -> Description:
     Returns:
         `facts` and `headers` have a cell `of` each meaning, in the order of `meanings`, or a single one, of none in
         particular, where all say the very same; `differs` says whether they disagree, what is not known left aside.
-        `differences` are the sentences that tell two of them apart.
+        Rows that differ come first. `differences` are the sentences that tell two of them apart.
     """
     meanings = [describe_code(code) for code in codes]
     facts = [
@@ -229,10 +229,14 @@ def describe_comparison(codes: Sequence[DetailedCode]) -> Description:
         ]
     return {
         "meanings": meanings,
-        "facts": facts,
-        "headers": _compare_headers(meanings),
+        "facts": sorted(facts, key=_agrees),
+        "headers": sorted(_compare_headers(meanings), key=_agrees),
         "differences": _differences(meanings),
     }
+
+
+def _agrees(row: Description) -> bool:
+    return not row["differs"]
 
 
 _PLAIN_FACTS = ("state", "on_the_wire", "arises_at")

@@ -253,3 +253,14 @@ def test_a_curator_cannot_compare_one_meaning_or_seven(client, db):
     assert "these are 1" in answer(codes[:1]).content.decode()
     assert answer(codes[:2]).status_code == 302
     assert Comparison.objects.get(slug="new").get_absolute_url() == "/compare/400,401"
+
+
+def test_what_differs_comes_before_what_agrees(get_html):
+    facts = re.findall(
+        r'class="comparison__row( comparison__row--differs)?"[^>]*>\s*<th scope="row">[A-Z]',
+        get_html("/compare/301,308"),
+    )
+
+    differing = [bool(differs) for differs in facts[1:]]
+    assert True in differing
+    assert differing == sorted(differing, reverse=True)
