@@ -147,6 +147,8 @@ SLOW = {
     "header": b"GET /404 HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow",
     "content": b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
     b"Cookie: csrftoken=0123456789abcdef0123456789abcdef\r\nContent-Length: 1000\r\n\r\nusername",
+    "ignored content": b"POST /try/200 HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\na",
+    "content for a foreign host": b"POST /404 HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 1000\r\n\r\na",
     "reading": b"GET /codes.json HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
 }
 
