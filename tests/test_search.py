@@ -224,6 +224,10 @@ MEANT = {
         "how long should i wait retry after": "/headers/retry-after",
         "upstream prematurely closed connection while reading response header from upstream": "/502",
         "no live upstreams while connecting to upstream": "/502",
+        "upstream sent too big header while reading response header from upstream": "/502",
+        "recv() failed (104: Connection reset by peer) while reading response header from upstream": "/502",
+        "client denied by server configuration": "/403",
+        "Premature end of script headers: index.cgi": "/500",
         "the server encountered an internal error or misconfiguration": "/500",
     },
     "words that others have too": {
