@@ -163,7 +163,6 @@ def _export(path: str, client: Client, site: Path, served: Served) -> bytes:
     content = response.getvalue()
     if path == reverse("code-list"):
         content = content.replace(b'<main id="main">', b'<main id="main">' + _NOTICE.encode(), 1)
-    response.close()
     name = file_of(path)
     served.add(path, name, response.headers)
     file = site / name
