@@ -152,6 +152,8 @@ def database(name: str, *, default: Path) -> dict:
     if scheme == "sqlite":
         config["OPTIONS"] = _SQLITE_OPTIONS
     else:
-        config.setdefault("OPTIONS", {})["pool"] = {"timeout": _DATABASE_ANSWERS_WITHIN}
+        # After an outage the pool would wait longer and longer; this way the next visitor makes it try anew.
+        seconds = {"timeout": _DATABASE_ANSWERS_WITHIN, "reconnect_timeout": _DATABASE_ANSWERS_WITHIN}
+        config.setdefault("OPTIONS", {})["pool"] = seconds
         config["OPTIONS"]["connect_timeout"] = _DATABASE_ANSWERS_WITHIN
     return config

@@ -75,7 +75,7 @@ def test_a_filtered_list_has_the_published_shape(get_json, complaints):
         ("/rfcs/9999.json", 404),
         ("/headers/retry.json", 404),
         ("/codes.json?class=9&sort=size", 400),
-        ("/codes.json?q=" + "a" * 1000, 400),
+        ("/codes.json?q=" + "a" * 3000, 400),
     ],
 )
 def test_every_problem_has_the_published_shape(problem, complaints, path, status):

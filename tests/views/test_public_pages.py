@@ -247,7 +247,7 @@ def test_every_link_on_every_page_leads_to_a_page(client, db):
             waiting |= {link for link in links(response.content.decode()) if not link.startswith("/static/")} - seen
 
     assert not broken
-    assert {"/499/nginx", "/rfcs/1945", "/vendors/iis", "/headers/allow", "/classes/1xx", "/427"} - seen == {"/427"}
+    assert {"/499/nginx", "/rfcs/1945", "/vendors/iis", "/headers/allow", "/classes/1xx", "/427"} <= seen
 
 
 def test_every_id_on_a_page_is_there_once_and_every_link_to_one_finds_it(get_html):
