@@ -16,7 +16,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 # What a 304 leaves out, since it has no content (RFC 9110 section 15.4.5).
-_OF_CONTENT = {"Content-Type", "Content-Length", "Content-Encoding"}
+_OF_CONTENT = {"content-type", "content-length", "content-encoding"}
 
 
 class SecurityHeaders:
@@ -54,27 +54,36 @@ class AllowedHost:
 
 
 class ConditionalRead(ConditionalGetMiddleware):
-    """Give every answer to GET and HEAD an ETag, and answer 304 where the reader has it already.
+    """Answer 304 to GET and HEAD where the reader has the answer already.
 
-    Django's own middleware leaves HEAD out, which must say what GET would (RFC 9110 section 9.3.2). `Vary` names
-    Accept-Encoding always, since the same address may be answered compressed. What nobody may store is left alone.
-    A 304 says all that the 200 would say but of the content: a program on another site must be allowed to read it too.
+    Django's own middleware leaves HEAD out, which must say what GET would (RFC 9110 section 9.3.2). This one stands
+    outside of the compression, so that a 304 carries the entity tag that the 200 would (section 15.4.5). It says all
+    else that the 200 would say, too, but of the content: a program on another site must be allowed to read it.
+    """
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        if request.method not in ("GET", "HEAD") or not self.needs_etag(response):
+            return response
+        answer = get_conditional_response(request, etag=response.get("ETag"), response=response) or response
+        if answer.status_code == HTTPStatus.NOT_MODIFIED:
+            for name, value in response.items():
+                if name.lower() not in _OF_CONTENT:
+                    answer.headers.setdefault(name, value)
+        return answer
+
+
+class EntityTag(ConditionalGetMiddleware):
+    """Give every answer to GET and HEAD an ETag, but what nobody may store.
+
+    It stands within the compression, which makes a weak one of it. `Vary` names Accept-Encoding always, since the same
+    address may be answered compressed.
     """
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
         patch_vary_headers(response, ["Accept-Encoding"])
-        if not self.needs_etag(response):
-            return response
-        if request.method != "HEAD":
-            answer = super().process_response(request, response)
-        else:
-            if not response.has_header("ETag"):
-                set_response_etag(response)
-            answer = get_conditional_response(request, etag=response.get("ETag"), response=response) or response
-        if answer.status_code == HTTPStatus.NOT_MODIFIED:
-            for name in set(response.headers) - _OF_CONTENT:
-                answer.headers.setdefault(name, response.headers[name])
-        return answer
+        if request.method in ("GET", "HEAD") and self.needs_etag(response) and not response.has_header("ETag"):
+            set_response_etag(response)
+        return response
 
 
 class LengthOfContent(CommonMiddleware):

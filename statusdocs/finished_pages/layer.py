@@ -7,13 +7,14 @@ import re
 import threading
 import time
 from collections.abc import Iterable
+from functools import lru_cache
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.conf import settings
 from django.utils.http import parse_etags
 
 from statusdocs.finished_pages import supervisor
-from statusdocs.finished_pages.page import IDENTITY, Fields, Page, best_encoding, field, path_info
+from statusdocs.finished_pages.page import IDENTITY, Page, best_encoding, field, fields_of_not_modified, path_info
 from statusdocs.finished_pages.release import fingerprint
 from statusdocs.finished_pages.store import Store
 from statusdocs.hosts import is_allowed_host
@@ -27,30 +28,24 @@ _METHODS = ("GET", "HEAD")
 # What a browser, and a program that says nothing, wants of an address that answers in several representations.
 _WANTS_HTML = re.compile(r"text/html *(,|\Z)|\*/\*\Z")
 # Preconditions other than If-None-Match are rare enough for Django to weigh them (RFC 9110 section 13.2.2).
-_PRECONDITIONS = ("HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE")
-# What these fields mean is remembered, in a bound of memory that no visitor can exceed. Longer ones are Django's.
-_LONGEST_FIELD = 255
+_PRECONDITIONS = frozenset({"HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE"})
+# Characters. What Host, Accept and Accept-Encoding mean is remembered, in a bound of memory that no visitor can exceed.
+# Where together they are longer, the request is Django's.
+_LONGEST_FIELDS = 500
 
 
 class _Answers:
     """A page as the layer sends it: next to nothing is left to compute when a request comes."""
 
-    __slots__ = ("encoded", "etag", "negotiated", "not_modified", "page")
+    __slots__ = ("etags", "fields", "negotiated", "not_modified", "page")
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.etag = page.etag
+        self.etags = (page.etag, f"W/{page.etag}")
         self.negotiated = "accept" in re.split("[ ,]+", field(page.fields, "vary").lower())
-        self.not_modified = page.fields_of_not_modified()
-        self.encoded = {
-            encoding: (page.fields_of(encoding), content)
-            for encoding, content in page.contents.items()
-            if encoding != IDENTITY
-        }
-
-    def in_encoding(self, encoding: str) -> tuple[Fields, bytes]:
-        """The header fields and the content, encoded where there is such a content."""
-        return self.encoded.get(encoding) or (self.page.fields, self.page.content)
+        # By encoding, the identity among them.
+        self.fields = {encoding: page.fields_of(encoding) for encoding in (IDENTITY, *page.contents)}
+        self.not_modified = {encoding: fields_of_not_modified(fields) for encoding, fields in self.fields.items()}
 
 
 class FinishedPages:
@@ -73,13 +68,14 @@ class FinishedPages:
         if answers is None or not _is_plain_reading(environ, answers):
             return self.application(environ, start_response)
 
-        wanted = environ.get("HTTP_IF_NONE_MATCH")
-        if wanted is not None and _matches(wanted, answers.etag):
-            start_response("304 Not Modified", answers.not_modified)
+        encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        if encoding not in answers.fields:
+            encoding = IDENTITY
+        if "HTTP_IF_NONE_MATCH" in environ and _matches(environ["HTTP_IF_NONE_MATCH"], answers.etags):
+            start_response("304 Not Modified", answers.not_modified[encoding])
             return ()
-        fields, content = answers.in_encoding(best_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")))
-        start_response("200 OK", fields)
-        return (content,) if environ["REQUEST_METHOD"] == "GET" else ()
+        start_response("200 OK", answers.fields[encoding])
+        return (answers.page.content_in(encoding),) if environ["REQUEST_METHOD"] == "GET" else ()
 
     def take_what_is_new(self) -> None:
         """Hold what was put into the store since it was read last."""
@@ -114,22 +110,28 @@ def in_front_of(application: WSGIApplication) -> WSGIApplication:
 
 def _is_plain_reading(environ: WSGIEnvironment, answers: _Answers) -> bool:
     """Whether any visitor at all would get the finished page for this."""
+    host = environ.get("HTTP_HOST", "")
+    accept = environ.get("HTTP_ACCEPT", "*/*")
     return (
         environ["REQUEST_METHOD"] in _METHODS
         and not environ["QUERY_STRING"]
-        and len(environ.get("HTTP_HOST", "")) <= _LONGEST_FIELD
-        and is_allowed_host(environ.get("HTTP_HOST", ""))
-        and not (answers.negotiated and not _WANTS_HTML.match(environ.get("HTTP_ACCEPT", "*/*")))
-        and not any(name in environ for name in _PRECONDITIONS)
-        and len(environ.get("HTTP_ACCEPT_ENCODING", "")) <= _LONGEST_FIELD
+        and len(host) + len(accept) + len(environ.get("HTTP_ACCEPT_ENCODING", "")) <= _LONGEST_FIELDS
+        and is_allowed_host(host)
+        and (not answers.negotiated or _wants_html(accept))
+        and environ.keys().isdisjoint(_PRECONDITIONS)
         # A curator sees each change at once, whoever has finished what.
-        and f"{settings.SESSION_COOKIE_NAME}=" not in environ.get("HTTP_COOKIE", "")
+        and ("HTTP_COOKIE" not in environ or f"{settings.SESSION_COOKIE_NAME}=" not in environ["HTTP_COOKIE"])
     )
 
 
-def _matches(if_none_match: str, etag: str) -> bool:
+@lru_cache(maxsize=1024)
+def _wants_html(accept: str) -> bool:
+    return _WANTS_HTML.match(accept) is not None
+
+
+def _matches(if_none_match: str, etags: tuple[str, str]) -> bool:
     """Whether a visitor has the page already, in whatever encoding (the weak comparison, RFC 9110 section 8.8.3.2)."""
-    if if_none_match in (etag, f"W/{etag}"):
+    if if_none_match in etags:
         return True
-    candidates = [candidate.removeprefix("W/") for candidate in parse_etags(if_none_match)]
-    return etag in candidates or candidates == ["*"]
+    candidates = parse_etags(if_none_match)
+    return candidates == ["*"] or not set(etags).isdisjoint(candidates)

@@ -61,7 +61,11 @@ class Page:
     @property
     def content(self) -> bytes:
         """The content without an encoding."""
-        return self.contents[IDENTITY] if IDENTITY in self.contents else decoded(self.contents[DECODED])
+        return self.content_in(IDENTITY)
+
+    def content_in(self, encoding: str) -> bytes:
+        """The content in an encoding of `contents`, or without one."""
+        return self.contents[encoding] if encoding in self.contents else decoded(self.contents[DECODED])
 
     @property
     def etag(self) -> str:
@@ -76,9 +80,10 @@ class Page:
         fields = [(name, replaced.get(name.lower(), value)) for name, value in self.fields]
         return [*fields, ("Content-Encoding", encoding)]
 
-    def fields_of_not_modified(self) -> Fields:
-        """The header fields of a 304."""
-        return [(name, value) for name, value in self.fields if name.lower() not in _OF_CONTENT]
+
+def fields_of_not_modified(fields: Fields) -> Fields:
+    """The header fields of a 304 in place of a 200 with these."""
+    return [(name, value) for name, value in fields if name.lower() not in _OF_CONTENT]
 
 
 # Some hundred pages are read most, also by programs that take no encoding: for them it is done once.

@@ -104,9 +104,14 @@ def test_who_has_the_page_already_gets_304(layer, django, path):
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_304_carries_what_djangos_does(layer, django, path):
-    condition = asks(path, If_None_Match=ask(layer, path)[1]["etag"])
+@pytest.mark.parametrize("encoding", ["identity", "br", "gzip", "zstd"])
+def test_a_304_carries_what_djangos_does_and_the_entity_tag_of_the_200(layer, django, path, encoding):
+    etag = ask(layer, **asks(path, Accept_Encoding=encoding))[1]["etag"]
+    condition = asks(path, Accept_Encoding=encoding, If_None_Match=etag)
 
+    for application in (layer, django.application):
+        status, fields, _ = ask(application, **condition)
+        assert (status, fields["etag"]) == ("304 Not Modified", etag)
     assert ask(layer, **condition) == ask(django.application, **condition)
 
 

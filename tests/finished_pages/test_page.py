@@ -5,7 +5,7 @@ import gzip
 import brotli
 import pytest
 
-from statusdocs.finished_pages.page import Page, best_encoding, zstd
+from statusdocs.finished_pages.page import Page, best_encoding, fields_of_not_modified, zstd
 
 LONG = "The same again. " * 50
 
@@ -37,7 +37,10 @@ def test_an_encoded_page_says_its_own_length_and_has_a_weak_entity_tag(make_page
 
 
 def test_what_has_no_content_describes_none(make_page):
-    assert make_page(LONG).fields_of_not_modified() == [("Vary", "Accept-Encoding"), ("ETag", '"etag"')]
+    page = make_page(LONG)
+
+    assert fields_of_not_modified(page.fields) == [("Vary", "Accept-Encoding"), ("ETag", '"etag"')]
+    assert fields_of_not_modified(page.fields_of("br")) == [("Vary", "Accept-Encoding"), ("ETag", 'W/"etag"')]
 
 
 @pytest.mark.parametrize(
