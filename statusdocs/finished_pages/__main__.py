@@ -9,6 +9,7 @@ from django.core.wsgi import get_wsgi_application
 from django.utils.module_loading import import_string
 
 from statusdocs.finished_pages.renderer import Renderer
+from statusdocs.finished_pages.static_files import static_files
 from statusdocs.finished_pages.store import Store
 
 # Visitors come first; at 19 a busy machine would hardly let it run at all.
@@ -29,4 +30,5 @@ if __name__ == "__main__":
     with Store(settings.DATA_DIR, release=sys.argv[1]) as store:
         store.remove_other_releases()
         sources = {name: import_string(path) for name, path in settings.FINISHED_PAGES.items()}
-        Renderer(application, store, **sources).run()
+        public = sources.pop("addresses")
+        Renderer(application, store, addresses=lambda: [*static_files(), *public()], **sources).run()
