@@ -10,7 +10,7 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
-from wsgiref.types import WSGIApplication
+from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 import brotli
 from django_http_compression.middleware import HttpCompressionMiddleware
@@ -128,10 +128,16 @@ def request(application: WSGIApplication, origin: str, path: str) -> tuple[int, 
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
     }
+    status, fields, content = answer_of(application, environ)
+    return int(status.split()[0]), fields, content
+
+
+def answer_of(application: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, Fields, bytes]:
+    """The status line, the header fields and the whole content that an application answers."""
     answer: list[Any] = []
 
     def start_response(status: str, fields: Fields, exc_info: Any = None) -> Callable[[bytes], object]:
-        answer[:] = [int(status.split()[0]), fields]
+        answer[:] = [status, fields]
         return lambda content: None
 
     parts_of_content = application(environ, start_response)

@@ -173,7 +173,9 @@ def test_a_page_is_answered_without_the_database(layer, django_assert_num_querie
         assert ask(layer, "/404")[0] == "200 OK"
 
 
-def test_a_finished_page_stays_until_the_store_has_another_and_a_gone_one_is_djangos(layer, store, tmp_path, make_page):
+def test_a_finished_page_stays_until_the_store_has_another_and_a_gone_one_is_djangos(
+    layer, django, store, tmp_path, make_page
+):
     Vendor.objects.filter(slug="nginx").update(name="Renamed")
     before = ask(layer, "/499/nginx")
 
@@ -186,7 +188,7 @@ def test_a_finished_page_stays_until_the_store_has_another_and_a_gone_one_is_dja
 
     assert ask(layer, "/499/nginx")[2] == b"New"
     assert ask(layer, "/404")[0] == "200 OK"
-    assert layer.application.asked == 1
+    assert django.asked == 1
 
 
 def test_a_row_that_cannot_be_read_does_not_end_the_following(layer, monkeypatch, caplog):

@@ -1,0 +1,81 @@
+"""What is answered from memory, and to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+from django.conf import settings
+from django.utils.http import parse_etags
+
+from statusdocs.finished_pages.page import IDENTITY, Page, best_encoding, field, fields_of_not_modified
+from statusdocs.hosts import is_allowed_host
+
+_METHODS = ("GET", "HEAD")
+# What a browser, and a program that says nothing, wants of an address that answers in several representations.
+_WANTS_HTML = re.compile(r"text/html *(,|\Z)|\*/\*\Z")
+# Preconditions other than If-None-Match are rare enough for Django to weigh them (RFC 9110 section 13.2.2).
+_PRECONDITIONS = frozenset({"HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE"})
+# Characters. What Host, Accept and Accept-Encoding mean is remembered, in a bound of memory that no visitor can exceed.
+# Where together they are longer, the request is Django's.
+_LONGEST_FIELDS = 500
+
+
+class Answers:
+    """A page as it is sent: next to nothing is left to compute when a request comes."""
+
+    __slots__ = ("etags", "fields", "negotiated", "not_modified", "page")
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        opaque = page.etag.removeprefix("W/")
+        self.etags = (opaque, f"W/{opaque}")
+        self.negotiated = "accept" in re.split("[ ,]+", field(page.fields, "vary").lower())
+        # By encoding, the identity among them.
+        self.fields = {encoding: page.fields_of(encoding) for encoding in (IDENTITY, *page.contents)}
+        self.not_modified = {encoding: fields_of_not_modified(fields) for encoding, fields in self.fields.items()}
+
+    def answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a plain reading, as a WSGI application does."""
+        encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        if encoding not in self.fields:
+            encoding = IDENTITY
+        # The server sends a list in one go, and anything else piece by piece, which takes it longer.
+        if "HTTP_IF_NONE_MATCH" in environ and _matches(environ["HTTP_IF_NONE_MATCH"], self.etags):
+            start_response("304 Not Modified", self.not_modified[encoding])
+            return []
+        start_response("200 OK", self.fields[encoding])
+        return [self.page.content_in(encoding)] if environ["REQUEST_METHOD"] == "GET" else []
+
+
+def is_plain_reading(environ: WSGIEnvironment) -> bool:
+    """Whether any visitor at all would get the same answer to this, but for encoding and representation."""
+    host = environ.get("HTTP_HOST", "")
+    fields = len(host) + len(environ.get("HTTP_ACCEPT", "")) + len(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    return (
+        environ["REQUEST_METHOD"] in _METHODS
+        and fields <= _LONGEST_FIELDS
+        and is_allowed_host(host)
+        and environ.keys().isdisjoint(_PRECONDITIONS)
+        # A curator sees each change at once, whoever has finished what.
+        and ("HTTP_COOKIE" not in environ or f"{settings.SESSION_COOKIE_NAME}=" not in environ["HTTP_COOKIE"])
+    )
+
+
+@lru_cache(maxsize=1024)
+def wants_html(accept: str) -> bool:
+    """Whether HTML is the answer to a value of Accept at an address that has several representations.
+
+    A few common values are known; of all others Django finds out (RFC 9110 section 12.5.1).
+    """
+    return _WANTS_HTML.match(accept) is not None
+
+
+def _matches(if_none_match: str, etags: tuple[str, str]) -> bool:
+    """Whether a visitor has the page already, in whatever encoding (the weak comparison, RFC 9110 section 8.8.3.2)."""
+    if if_none_match in etags:
+        return True
+    candidates = parse_etags(if_none_match)
+    return candidates == ["*"] or not set(etags).isdisjoint(candidates)

@@ -1,0 +1,128 @@
+"""What is remembered of answers for which no page is finished."""
+
+import pytest
+from django.test import RequestFactory
+
+from statusdocs.finished_pages import recent
+from statusdocs.finished_pages.page import answer_of
+from statusdocs.finished_pages.recent import RecentAnswers
+
+MAY_BE_HELD = "public, max-age=0, s-maxage=20"
+
+
+class Application:
+    """It answers with how often it was asked, and notes what it was asked for."""
+
+    def __init__(self):
+        self.status, self.cache_control = "200 OK", MAY_BE_HELD
+        self.asked = []
+        self.before_answering = lambda: None
+        self.padding = b""
+
+    def __call__(self, environ, start_response):
+        self.asked.append(environ)
+        self.before_answering()
+        fields = [("Content-Type", "text/html"), ("ETag", f'"{len(self.asked)}"'), ("Vary", "Accept, Accept-Encoding")]
+        start_response(self.status, [*fields, ("Cache-Control", self.cache_control)])
+        return [b"Answer %d" % len(self.asked) + self.padding]
+
+
+@pytest.fixture
+def application():
+    return Application()
+
+
+@pytest.fixture
+def answers(application):
+    return RecentAnswers(application)
+
+
+def ask(answers, path="/codes?class=4", method="GET", **fields):
+    """Status and content."""
+    headers = {"Host": "127.0.0.1", **{name.replace("_", "-"): value for name, value in fields.items()}}
+    status, _, content = answer_of(answers, RequestFactory(headers=headers).generic(method, path).environ)
+    return status, content
+
+
+def test_the_same_question_is_answered_from_memory(answers, application):
+    assert [ask(answers) for _ in range(3)] == [("200 OK", b"Answer 1")] * 3
+    assert ask(answers, method="HEAD") == ("200 OK", b"")
+    assert len(application.asked) == 1
+
+
+def test_another_query_and_another_encoding_are_other_questions(answers, application):
+    asked = [ask(answers)[1], ask(answers, "/codes?class=5")[1], ask(answers, Accept_Encoding="gzip, br")[1]]
+
+    assert asked == [b"Answer 1", b"Answer 2", b"Answer 3"]
+    assert application.asked[2]["HTTP_ACCEPT_ENCODING"] == "br"
+    assert ask(answers, Accept_Encoding="br")[1] == b"Answer 3"
+
+
+def test_who_has_the_answer_already_gets_304(answers, application):
+    for condition in ('"1"', 'W/"1"', "*"):
+        assert ask(answers, If_None_Match=condition) == ("304 Not Modified", b"")
+    assert len(application.asked) == 1
+    assert "HTTP_IF_NONE_MATCH" not in application.asked[0]
+
+
+def test_nothing_is_remembered_of_what_the_content_was(answers):
+    ask(answers)
+    answers.forget()
+
+    assert ask(answers)[1] == b"Answer 2"
+
+
+def test_an_answer_made_while_the_content_changed_is_not_remembered(answers, application):
+    application.before_answering = answers.forget
+    ask(answers)
+    application.before_answering = lambda: None
+
+    assert ask(answers)[1] == b"Answer 2"
+    assert ask(answers)[1] == b"Answer 2"
+
+
+@pytest.mark.parametrize(
+    ("status", "cache_control"),
+    [("404 Not Found", MAY_BE_HELD), ("200 OK", "no-store"), ("200 OK", "private, no-cache"), ("302 Found", "")],
+)
+def test_what_a_shared_cache_may_not_hold_is_not_remembered(answers, application, status, cache_control):
+    application.status, application.cache_control = status, cache_control
+
+    assert [ask(answers) for _ in range(2)] == [(status, b"Answer 1"), (status, b"Answer 2")]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"method": "POST"},
+        {"Accept": "application/json"},
+        {"Cookie": "sessionid=0123456789"},
+        {"If_Match": '"1"'},
+        {"Host": "evil.example"},
+        {"path": f"/codes?q={'a' * recent.LONGEST}"},
+    ],
+    ids=str,
+)
+def test_what_may_be_answered_differently_is_asked_each_time(answers, application, asked):
+    assert [ask(answers, **asked)[1] for _ in range(2)] == [b"Answer 1", b"Answer 2"]
+
+
+def test_what_was_used_longest_ago_makes_room(answers, application):
+    application.padding = b"x" * (recent.MOST // 3)
+    paths = [f"/codes?q={letter}" for letter in "abc"]
+    ask(answers, paths[0])
+    ask(answers, paths[1])
+    ask(answers, paths[0])
+    ask(answers, paths[2])
+
+    assert len(application.asked) == 3
+    ask(answers, paths[0])
+    assert len(application.asked) == 3
+    ask(answers, paths[1])
+    assert len(application.asked) == 4
+
+
+def test_an_answer_larger_than_all_that_is_remembered_is_answered_all_the_same(answers, application):
+    application.padding = b"x" * recent.MOST
+
+    assert [ask(answers)[1][:8] for _ in range(2)] == [b"Answer 1", b"Answer 2"]
