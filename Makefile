@@ -13,7 +13,9 @@ WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 # Where the system knows batch scheduling, a thread that is handed a request does not interrupt the one that reads
 # requests: that one reads all that are there first. It saves most switches between threads, and so a fifth of the time.
 BATCH := $(shell chrt --batch 0 true 2>/dev/null && echo chrt --batch 0)
-GRANIAN := $(BATCH) $(VENV)/bin/granian statusdocs.wsgi:application --interface wsgi --host 127.0.0.1 --port $(PORT) \
+# What is served: `make bench` has another one, too.
+APPLICATION ?= statusdocs.wsgi:application
+GRANIAN := $(BATCH) $(VENV)/bin/granian $(APPLICATION) --interface wsgi --host 127.0.0.1 --port $(PORT) \
 	--http 1 --no-ws --respawn-failed-workers --respawn-interval 1 --blocking-threads 4 --log-level warning
 # Two servers on one port would share its requests between them, and say nothing.
 FREE_PORT := $(VENV)/bin/python -c 'import socket, sys; s = socket.socket(); \

@@ -4,7 +4,9 @@
   compresses the answers and puts them into the store: first the pages of what changed, then those that link to them.
 - `store` is a SQLite file in the data folder. It outlives a restart and is made anew for every release.
 - `layer` stands in front of Django in every web process. It holds what the store has and answers with it; whatever
-  is not exactly a plain reading of a finished page it hands on to Django.
+  is not exactly a plain reading of a finished page it hands on to Django. `answers` says what that is.
+- `recent` stands between the two and remembers what Django answered to filters, searches and comparisons of a reader's
+  own choice, until the content changes.
 
 Nothing here knows what the pages are about. The setting FINISHED_PAGES names the functions that do.
 """

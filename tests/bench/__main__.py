@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 from urllib.error import HTTPError
 
@@ -29,7 +30,8 @@ from tests.served_site import Site, free_port
 FOLDER = Path(__file__).parent
 SERVER, CLIENT = ["taskset", "--cpu-list", "0"], ["taskset", "--cpu-list", "1"]
 PAIRS, SECONDS, CONNECTIONS = 3, 4, 32
-FILLED_WITHIN = 1800  # seconds
+FINISHED_WITHIN = 1800  # seconds
+EDITS = 5
 
 NGINX_SETTINGS = {
     "best": """access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000;
@@ -69,18 +71,22 @@ def serve(data: Path, port: int, **environment: str) -> Site:
 
 
 def addresses(site: Site) -> list[str]:
-    """Every address that has a finished page."""
-    script = "from codes.addresses import every; print(*every(), sep='\\n')"
-    return site.manage("shell", "--no-imports", "-c", script).splitlines()
+    """Every address that is answered from memory."""
+    script = """
+from codes.addresses import every
+from statusdocs.finished_pages.static_files import static_files
+print(*static_files(), *every(), sep="\\n")"""
+    return site.manage("shell", "--no-imports", "-c", script).split()
 
 
-def wait_until_filled(data: Path, count: int) -> None:
-    """Wait until every page is held."""
-    deadline, held = time.monotonic() + FILLED_WITHIN, 0
-    while held < count and time.monotonic() < deadline:
+def wait_until_finished(data: Path, count: int) -> None:
+    """Wait until every page is held, all of them of the present content."""
+    deadline, held, states = time.monotonic() + FINISHED_WITHIN, 0, 0
+    while (held < count or states > 1) and time.monotonic() < deadline:
         time.sleep(1)
         for path in data.glob("finished-*.sqlite3"):
-            (held,) = sqlite3.connect(path).execute("SELECT count(*) FROM page WHERE fields IS NOT NULL").fetchone()
+            asked = "SELECT count(*), count(DISTINCT state) FROM page WHERE fields IS NOT NULL"
+            held, states = sqlite3.connect(path).execute(asked).fetchone()
     # The web processes look at the store several times a second.
     time.sleep(1)
 
@@ -196,7 +202,7 @@ def against_nginx(data: Path, port: int, kind: str, log: str) -> None:
     nginx = None
     try:
         paths = addresses(site)
-        wait_until_filled(data, len(paths))
+        wait_until_finished(data, len(paths))
         with_html = [path for path in paths if not path.endswith(".png")]
         nginx = Nginx(site, with_html, kind, free_port())
         name = f"nginx {'at its best' if kind == 'best' else 'as shipped'}, logs {log}"
@@ -207,10 +213,12 @@ def against_nginx(data: Path, port: int, kind: str, log: str) -> None:
             ("`/404.json`", "/404.json", {}),
             ("`/codes`, br", "/codes", {"Accept_Encoding": "br"}),
             ("`/rfcs/9110`, br", "/rfcs/9110", {"Accept_Encoding": "br"}),
+            ("style sheet, br", next(path for path in paths if "/site." in path), {"Accept_Encoding": "br"}),
         ):
             ours, theirs, ratio = pairs(site.url, nginx.url, path, **fields)
             line(f"{what}; {name}", f"{ours:,.0f}/s", f"{theirs:,.0f}/s", f"{ratio:.2f}")
         if kind == "best":
+            against_the_bare_server(site)
             listed = data / "paths"
             listed.write_text("\n".join(with_html))
             with saves(site):
@@ -220,6 +228,8 @@ def against_nginx(data: Path, port: int, kind: str, log: str) -> None:
             theirs = statistics.median(theirs[1] for theirs, _ in measured)
             what = "mix of all addresses while somebody saves every second: p99"
             line(f"{what}; {name}", f"{p99:.2f} ms, {errors} errors", f"{theirs:.2f} ms", f"{p99 / theirs:.1f}")
+            wait_until_finished(data, len(paths))
+            print_edits(site)
             print_first_views(site)
             for pss, rss in memory(site):
                 line("memory of a web process with every page held", f"PSS {pss} MiB", f"RSS {rss} MiB", "")
@@ -227,6 +237,38 @@ def against_nginx(data: Path, port: int, kind: str, log: str) -> None:
         if nginx:
             nginx.stop()
         site.stop()
+
+
+def against_the_bare_server(site: Site) -> None:
+    """What stands between the site and nginx: how much of it is the server, and how much the site's own."""
+    with tempfile.TemporaryDirectory() as folder:
+        request = urllib.request.urlopen(site.url + "/404", timeout=30)
+        own = {"server", "date"}
+        fields = [pair for pair in request.headers.items() if pair[0] not in own]
+        Path(folder, "fields.json").write_text(json.dumps(fields))
+        Path(folder, "content").write_bytes(request.read())
+        bare = serve(Path(folder), free_port(), APPLICATION="tests.bench.bare:application", BARE_FOLDER=folder)
+        try:
+            ours, theirs, ratio = pairs(site.url, bare.url, "/404")
+        finally:
+            bare.stop()
+    line("`/404`; a bare dictionary behind the same server", f"{ours:,.0f}/s", f"{theirs:,.0f}/s", f"{ratio:.2f}")
+
+
+def print_edits(site: Site) -> None:
+    """How long it takes until an edit shows."""
+    measured = []
+    for edit in range(EDITS):
+        statement = f"UPDATE codes_statuscode SET registration_note = 'Edit {edit}.' WHERE number = 404"
+        with closing(sqlite3.connect(Path(site.environment["STATUSDOCS_DATA"]) / "statusdocs.sqlite3")) as connection:
+            connection.execute(f"{statement} AND vendor_id IS NULL")
+            connection.commit()
+        saved_at = time.monotonic()
+        while f"Edit {edit}.".encode() not in get(site.url + "/404")[2]:
+            time.sleep(0.01)
+        measured.append(time.monotonic() - saved_at)
+    longest = f"{max(measured):.2f} s at most"
+    line(f"from a save to the page of `/404`, {EDITS} times", f"{statistics.median(measured):.2f} s", longest, "")
 
 
 class saves:  # noqa: N801 (read as a word: with saves(site))
@@ -257,7 +299,7 @@ def against_django(data: Path, port: int) -> None:
     line("start of `make run` with every page in the store", f"{time.monotonic() - started_at:.1f} s", "", "")
     plain = serve(data, free_port(), STATUSDOCS_FINISHED_PAGES="off")
     try:
-        wait_until_filled(data, len(addresses(site)))
+        wait_until_finished(data, len(addresses(site)))
         for what, path in (("`/404`", "/404"), ("filtered list", "/codes?class=4&vendor=nginx")):
             ours, django, ratio = pairs(site.url, plain.url, path)
             line(f"{what}; plain Django", f"{ours:,.0f}/s", f"{django:,.0f}/s", f"{ratio:.1f}")
