@@ -49,7 +49,10 @@ class Store:
         # One thread at a time uses it, but not always the one that opened it. Losing the last pages in a power cut
         # does no harm: they are made again.
         self.connection = sqlite3.connect(self.path, timeout=5, isolation_level=None, check_same_thread=False)
-        self.connection.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; {_SCHEMA}")
+        # Of two that switch a new file to WAL at once SQLite refuses one, without the wait that it was told.
+        with self.path.with_suffix(".opening").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self.connection.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; {_SCHEMA}")
         self._data_version = -1
 
     def __enter__(self) -> Self:

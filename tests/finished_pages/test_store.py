@@ -1,6 +1,11 @@
 """The store of finished pages."""
 
 import fcntl
+import sqlite3
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from statusdocs.finished_pages.store import Store
 
@@ -15,6 +20,22 @@ def test_what_is_put_comes_out_the_same_for_another_process(store, tmp_path, mak
     with Store(tmp_path, "release") as other:
         assert other.page("/404") == make_page("Not Found. " * 50)
         assert other.page("/405") is None
+
+
+def test_who_opens_the_store_waits_while_another_one_makes_it(tmp_path, monkeypatch):
+    making = threading.Lock()
+
+    class Connection(sqlite3.Connection):
+        def executescript(self, script):
+            assert making.acquire(blocking=False), "SQLite would perhaps say: database is locked"
+            time.sleep(0.1)
+            super().executescript(script)
+            making.release()
+
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Connection))
+    with ThreadPoolExecutor() as openers:
+        for store in openers.map(lambda _: Store(tmp_path, "release"), range(3)):
+            store.connection.close()
 
 
 def test_who_reads_is_told_once_that_something_changed_and_only_what(store, tmp_path, make_page):
