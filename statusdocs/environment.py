@@ -129,10 +129,6 @@ _SQLITE_OPTIONS = {
 }
 
 
-# Seconds. A reader who waits longer has left; with SQLite it is how long a save waits for another one.
-_DATABASE_ANSWERS_WITHIN = 5
-
-
 def database(name: str, *, default: Path) -> dict:
     """Read the database's address: `postgres://user:password@host:port/name`, or a SQLite file.
 
@@ -152,8 +148,9 @@ def database(name: str, *, default: Path) -> dict:
     if scheme == "sqlite":
         config["OPTIONS"] = _SQLITE_OPTIONS
     else:
-        # After an outage the pool would wait longer and longer; this way the next visitor makes it try anew.
-        seconds = {"timeout": _DATABASE_ANSWERS_WITHIN, "reconnect_timeout": _DATABASE_ANSWERS_WITHIN}
-        config.setdefault("OPTIONS", {})["pool"] = seconds
-        config["OPTIONS"]["connect_timeout"] = _DATABASE_ANSWERS_WITHIN
+        # Each thread keeps a connection of its own. A pool lets requests wait for its next attempt to connect: in an
+        # outage they hold all threads, and some fail after it. A thread that connects by itself knows at once.
+        config["CONN_MAX_AGE"] = 60
+        # Seconds. A reader who waits longer has left.
+        config.setdefault("OPTIONS", {})["connect_timeout"] = 5
     return config

@@ -7,9 +7,10 @@ import sqlite3
 import subprocess
 import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 
 import psycopg
 import pytest
@@ -227,6 +228,32 @@ def test_an_edit_shows_on_another_host_too_and_all_pages_outlive_the_database(si
             wait_until(lambda site=site: is_everywhere(site, "After the database came back."), STARTED_WITHIN)
     finally:
         other.stop()
+
+
+def status_and_seconds(site, path):
+    """The status at an address, and how long a visitor waits for it."""
+    start = time.monotonic()
+    try:
+        status, _ = get(site, path)
+    except HTTPError as error:
+        status = error.code
+    return status, time.monotonic() - start
+
+
+@ON_POSTGRESQL
+def test_without_the_database_a_search_is_refused_at_once_and_keeps_no_page_waiting_and_is_answered_once_it_is_back(
+    site_with_404,
+):
+    # More than the server has threads. It takes some hundredths of a second; a busy machine is given more.
+    with database_stopped(), ThreadPoolExecutor(48) as visitors:
+        searches = [visitors.submit(status_and_seconds, site_with_404, "/codes?q=teapot") for _ in range(40)]
+        pages = [visitors.submit(status_and_seconds, site_with_404, "/404") for _ in range(8)]
+
+        assert {(search.result()[0], search.result()[1] < 4) for search in searches} == {(503, True)}
+        assert {(page.result()[0], page.result()[1] < 4) for page in pages} == {(200, True)}
+
+    # Every request is a new connection: of so many each process gets some.
+    assert [status_and_seconds(site_with_404, "/codes?q=teapot")[0] for _ in range(20)] == [200] * 20
 
 
 class database_stopped:  # noqa: N801 (read as words: with database_stopped())
