@@ -3,7 +3,6 @@
 import html
 import re
 import subprocess
-import time
 
 import pytest
 
@@ -24,13 +23,6 @@ ANSWERS = {
 @pytest.fixture
 def run(site, tmp_path):
     """The status and the content type that a command brings; its files stay for the next one."""
-
-    # A test before may have stopped the database. Each process finds back to it by itself, which takes some seconds.
-    answers, deadline = 0, time.monotonic() + 180
-    while answers < 10 and time.monotonic() < deadline:
-        asked = ["curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", f"{site.url}/codes.json?class=1"]
-        status = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
-        answers = answers + 1 if status == "200" else 0
 
     def run(command):
         assert command.startswith("curl ")
