@@ -21,9 +21,9 @@ def code_list(request: HttpRequest) -> Document | HttpResponse:
     if not codes.is_valid():
         return _refused(request, codes)
 
-    meanings = StatusCode.objects.filter(pk__in=codes.qs.order_by().values("pk")).for_detail()
+    ascending = StatusCode.objects.filter(pk__in=codes.qs.order_by().values("pk"))
     return Document(
-        describe=lambda: describe_code_list(meanings, Registry.objects.first()),
+        describe=lambda: describe_code_list(ascending.for_detail(), Registry.objects.first()),
         rows=lambda: describe_code_rows(codes.qs.for_detail(), Registry.objects.first()),
         markdown=markdown.code_list,
         template="codes/code_list.html",
