@@ -39,7 +39,9 @@ class Rows(Subquery):
 def parts(model: type[models.Model], relation: str) -> QuerySet:
     """What hangs on the outer row's code by a relation, in the order of its model."""
     part = model._meta.get_field(relation).related_model
-    return part._default_manager.filter(code=OuterRef("pk"))
+    # All hang on one code: to order by that first, as the model does, would join its table and its vendor's.
+    within_code = [column for column in part._meta.ordering if column != "code"]
+    return part._default_manager.filter(code=OuterRef("pk")).order_by(*within_code)
 
 
 def rows(model: type[models.Model], relation: str, **fields: str) -> Rows:
