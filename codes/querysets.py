@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Self
 
 from django.db import models
@@ -44,8 +45,9 @@ def parts(model: type[models.Model], relation: str) -> QuerySet:
     return part._default_manager.filter(code=OuterRef("pk")).order_by(*within_code)
 
 
+@cache
 def rows(model: type[models.Model], relation: str, **fields: str) -> Rows:
-    """`parts()` as a list of objects with these keys, each from a lookup."""
+    """`parts()` as a list of objects with these keys, each from a lookup. Made once: a query takes a copy of it."""
     return Rows(parts(model, relation).values(item=JSONObject(**fields)))
 
 
