@@ -390,6 +390,23 @@ def _summarised(code: StatusCode) -> Description:
     return {**link_code(code), "summary": code.summary}
 
 
+def describe_table_row(code: Any) -> Description:
+    """A meaning as a row of a table, with the facts that lists are filtered by.
+
+    Args:
+        code: a meaning from `for_list()`.
+    """
+    return {
+        **_summarised(code),
+        "former_phrases": [row["phrase"] for row in code.former_phrase_rows],
+        "listing": code.listing,
+        "expired": code.registration_has_expired,
+        "state": code.state,
+        "on_the_wire": code.on_the_wire,
+        "cacheable": code.cacheable,
+    }
+
+
 def with_definitions(description: Description, definitions: Iterable[Definition]) -> Description:
     """The description of an RFC as a detail: with the meanings that it defines, and where in it."""
     codes = [

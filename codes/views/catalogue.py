@@ -9,6 +9,7 @@ from codes.descriptions import (
     describe_header,
     describe_list,
     describe_rfc,
+    describe_table_row,
     describe_vendor,
     with_codes,
     with_definitions,
@@ -44,8 +45,8 @@ def class_detail(request: HttpRequest, digit: int) -> Document:
         markdown=markdown.status_class,
         template="codes/class.html",
         context=lambda: {
-            "registered": [code for code in codes if not code.vendor],
-            "by_vendors": [code for code in codes if code.vendor],
+            "registered": [describe_table_row(code) for code in codes if not code.vendor],
+            "by_vendors": [describe_table_row(code) for code in codes if code.vendor],
             "unused": sorted(set(status_class.numbers) - {code.number for code in codes}),
         },
     )
@@ -108,7 +109,7 @@ def vendor_detail(request: HttpRequest, slug: str) -> Document:
         describe=lambda: with_codes(describe_vendor(vendor), codes),
         markdown=markdown.vendor,
         template="codes/vendor.html",
-        context=lambda: {"kind": vendor.get_kind_display(), "codes": codes},
+        context=lambda: {"kind": vendor.get_kind_display(), "codes": [describe_table_row(code) for code in codes]},
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from codes.descriptions import describe_code_list, describe_code_rows
+from codes.descriptions import describe_code_list, describe_code_rows, describe_table_row
 from codes.filters import CodeFilter
 from codes.models import Registry, StatusCode
 from codes.representations import Document, markdown
@@ -30,7 +30,7 @@ def code_list(request: HttpRequest) -> Document | HttpResponse:
         context=lambda: {
             **_form(codes),
             **_pages(codes),
-            "codes": codes.qs.for_list(),
+            "codes": [describe_table_row(code) for code in codes.qs.for_list()],
             "ways_out": codes.ways_out(),
         },
     )

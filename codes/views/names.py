@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 
-from codes.descriptions import Description, describe_choices, link_code
+from codes.descriptions import Description, describe_choices, describe_table_row, link_code
 from codes.models import StatusCode
 from codes.names import bearers, spelled_like
 from codes.representations import Document, markdown
@@ -40,7 +40,7 @@ def name(request: HttpRequest, name: str) -> Document | HttpResponse:
         describe=lambda: describe_choices(codes),
         markdown=markdown.choices,
         template="codes/choices.html",
-        context=lambda: {"codes": codes},
+        context=lambda: {"codes": [describe_table_row(code) for code in codes]},
     )
 
 
