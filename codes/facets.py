@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
+
+from codes.models import StatusCode
 
 # By the name of each filter: choices in it.
 Choices = Mapping[str, set[str]]
@@ -40,6 +43,12 @@ def count(codes: Iterable[Choices], chosen: Choices) -> Facets:
         for name in failed or satisfied:
             facets.given[name].update(satisfied[name])
     return facets
+
+
+@lru_cache(maxsize=1)
+def choices_by_code(content_state: str) -> dict[int, Choices]:
+    """The choices that each meaning satisfies, by its primary key, of the content in this state."""
+    return {code.pk: choices_of(code) for code in StatusCode.objects.for_facets()}
 
 
 def choices_of(code: Any) -> dict[str, set[str]]:

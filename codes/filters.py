@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.text import Truncator
 
 from codes import facets, search
+from codes.content_state import content_state
 from codes.models import RFC, HeaderField, StatusClass, StatusCode, Vendor
 from codes.models.properties import ANSWERS, Answer, Question
 from codes.querysets import StatusCodeQuerySet
@@ -262,8 +263,8 @@ class CodeFilter(filters.FilterSet):
         chosen = {name: set(values) for name, values in self._chosen().items() if name not in wrong}
         found = {hit.code for hit in self.hits}
         codes = (
-            {**facets.choices_of(code), "q": chosen.get("q", set()) if code.pk in found else set()}
-            for code in StatusCode.objects.for_facets()
+            {**choices, "q": chosen.get("q", set()) if code in found else set()}
+            for code, choices in facets.choices_by_code(content_state()).items()
         )
         return facets.count(codes, chosen)
 
