@@ -130,13 +130,17 @@ class CodeFilter(filters.FilterSet):
         help_text="What the registry says.",
     )
     state = filters.MultipleChoiceFilter(
-        label="State in use", choices=StatusCode.State.choices, help_text="Whether anybody uses the meaning."
+        label="State in use",
+        choices=StatusCode.State.choices,
+        distinct=False,
+        help_text="Whether anybody uses the meaning.",
     )
     wire = filters.TypedMultipleChoiceFilter(
         label="On the wire",
         field_name="on_the_wire",
         choices=[("yes", "Yes"), ("no", "No: only in logs or the client")],
         coerce=lambda value: value == "yes",
+        distinct=False,
         help_text="Whether the number ever stands in a response.",
     )
     cacheable = filters.MultipleChoiceFilter(
@@ -146,7 +150,11 @@ class CodeFilter(filters.FilterSet):
         help_text="What a cache may do with the response.",
     )
     vendor = filters.MultipleChoiceFilter(
-        label="Vendor", field_name="vendor__slug", choices=_vendors, help_text="Whose meaning it is."
+        label="Vendor",
+        field_name="vendor__slug",
+        choices=_vendors,
+        distinct=False,
+        help_text="Whose meaning it is.",
     )
     rfc = filters.MultipleChoiceFilter(
         label="RFC", choices=_rfcs, method="by_rfc", help_text="Documents that define it, former ones too."
@@ -169,7 +177,11 @@ class CodeFilter(filters.FilterSet):
         # `class` is a parameter of the address but cannot be a name in Python.
         declared = super().get_filters()
         by_class = filters.MultipleChoiceFilter(
-            label="Class", field_name="status_class__digit", choices=_classes, help_text="The first digit."
+            label="Class",
+            field_name="status_class__digit",
+            choices=_classes,
+            distinct=False,
+            help_text="The first digit.",
         )
         return {"q": declared.pop("q"), "class": by_class, **declared}
 
