@@ -137,9 +137,19 @@ class StatusCodeQuerySet(QuerySet):
         return self.select_related("vendor")
 
     def for_list(self) -> Self:
-        """With all that a row of a list shows."""
+        """With all that a row of a list shows, and nothing else: the long texts of a meaning are most of it."""
         listed = self.for_links().with_listing().with_cacheable()
-        return listed.annotate(former_phrase_rows=rows(self.model, "former_phrases", phrase="phrase"))
+        return listed.annotate(former_phrase_rows=rows(self.model, "former_phrases", phrase="phrase")).only(
+            "number",
+            "phrase",
+            "registration",
+            "registration_expires",
+            "state",
+            "on_the_wire",
+            "summary",
+            "vendor__slug",
+            "vendor__name",
+        )
 
     def for_facets(self) -> Self:
         """With all by which a meaning is filtered, the search apart."""
@@ -151,7 +161,8 @@ class StatusCodeQuerySet(QuerySet):
 
     def for_search(self) -> Self:
         """With every name by which a meaning can be found."""
-        return self.for_list().annotate(
+        return self.for_links().annotate(
+            former_phrase_rows=rows(self.model, "former_phrases", phrase="phrase"),
             keyword_rows=rows(self.model, "keywords", words="words"),
             constant_rows=rows(
                 self.model,
