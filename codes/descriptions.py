@@ -13,7 +13,6 @@ from itertools import combinations, groupby
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 
 from codes.models import (
     RFC,
@@ -29,6 +28,7 @@ from codes.models import (
 )
 from codes.models.properties import Question
 from codes.models.rfcs import section_url
+from codes.paths import path_to
 
 Description = dict[str, Any]
 # A status code from `for_detail()`: the rows that hang on it are annotations, which no type can name.
@@ -58,7 +58,7 @@ def describe_number(number: int, codes: Iterable[DetailedCode], registry: Regist
     return {
         "number": number,
         "class": f"{number // 100}xx" if _in_range(number) else None,
-        "url": absolute(reverse("number", args=[number])),
+        "url": absolute(path_to("number", number)),
         "registration": registered["registration"] if registered else _unregistered(number),
         "registration_expires": registered["registration_expires"] if registered else None,
         "registry_checked_on": _day(registry.checked_on) if registry else None,
@@ -182,10 +182,8 @@ def _properties(rows: list[Description]) -> Description:
 
 def _see_also(row: Description) -> Description:
     slug = row["vendor_slug"]
-    path = reverse("meaning", args=[row["number"], slug]) if slug else reverse("number", args=[row["number"]])
-    vendor = (
-        {"slug": slug, "name": row["vendor_name"], "url": absolute(reverse("vendor", args=[slug]))} if slug else None
-    )
+    path = path_to("meaning", row["number"], slug) if slug else path_to("number", row["number"])
+    vendor = {"slug": slug, "name": row["vendor_name"], "url": absolute(path_to("vendor", slug))} if slug else None
     return {
         "number": row["number"],
         "vendor": vendor,

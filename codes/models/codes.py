@@ -5,13 +5,13 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 
 from codes import querysets
 from codes.models.classes import StatusClass
 from codes.models.fields import MarkdownField
 from codes.models.vendors import Vendor
+from codes.paths import path_to
 
 
 def _class_matches_number() -> Q:
@@ -208,8 +208,8 @@ class StatusCode(models.Model):
     def get_absolute_url(self) -> str:
         """The vendor's own page; the registry's meaning leads the page of the number."""
         if self.vendor:
-            return reverse("meaning", args=[self.number, self.vendor.slug])
-        return reverse("number", args=[self.number])
+            return path_to("meaning", self.number, self.vendor.slug)
+        return path_to("number", self.number)
 
     def clean(self) -> None:
         # The class is not typed in: it follows from the number.

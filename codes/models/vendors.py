@@ -1,10 +1,10 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.urls import reverse
 
 from codes import querysets
 from codes.models.fields import AddressField, MarkdownField
+from codes.paths import path_to
 
 # These would collide with pages below a number.
 RESERVED_SLUGS = {"history"}
@@ -61,7 +61,7 @@ class Vendor(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("vendor", args=[self.slug])
+        return path_to("vendor", self.slug)
 
     def clean(self) -> None:
         if self.slug in RESERVED_SLUGS:

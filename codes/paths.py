@@ -1,0 +1,11 @@
+"""The paths of pages."""
+
+from functools import lru_cache
+
+from django.urls import reverse
+
+
+@lru_cache(maxsize=4096)
+def path_to(name: str, *args: object) -> str:
+    """`reverse()`, remembered, since a list needs it once or twice for every row."""
+    return reverse(name, args=args)
