@@ -129,6 +129,12 @@ _SQLITE_OPTIONS = {
 }
 
 
+# Seconds that a thread keeps its connection: to make one takes longer than most pages. PostgreSQL has no pool in front
+# of it: a pool lets requests wait for its next attempt to connect, so that in an outage they hold all threads, and some
+# fail after it. A thread that connects by itself knows at once.
+_KEPT = 60
+
+
 def database(name: str, *, default: Path) -> dict:
     """Read the database's address: `postgres://user:password@host:port/name`, or a SQLite file.
 
@@ -142,15 +148,12 @@ def database(name: str, *, default: Path) -> dict:
         # The rest of the value may hold a password.
         raise refuse(name, f"{scheme}:…", cure)
     try:
-        config: dict[str, Any] = dict(dj_database_url.parse(value, conn_health_checks=True))
+        config: dict[str, Any] = dict(dj_database_url.parse(value, conn_max_age=_KEPT, conn_health_checks=True))
     except ValueError as error:
         raise refuse(name, f"{scheme}:…", cure) from error
     if scheme == "sqlite":
         config["OPTIONS"] = _SQLITE_OPTIONS
     else:
-        # Each thread keeps a connection of its own. A pool lets requests wait for its next attempt to connect: in an
-        # outage they hold all threads, and some fail after it. A thread that connects by itself knows at once.
-        config["CONN_MAX_AGE"] = 60
         # Seconds. A reader who waits longer has left.
         config.setdefault("OPTIONS", {})["connect_timeout"] = 5
     return config
