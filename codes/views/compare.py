@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -68,38 +69,44 @@ def comparison(request: HttpRequest, codes: str) -> HttpResponse:
     if not form.is_valid():
         return _refused(request, form)
     parts = form.cleaned_data["codes"]
-    meanings = _meanings(parts)
+    # Ascending, so that the same meanings in another order have the same canonical address.
+    ascending = list(StatusCode.objects.filter(pk__in=map(_key_of, parts)).for_detail())
+    meanings = _in_order_of(parts, ascending)
     if repeated := [code.key for code, count in Counter(meanings).items() if count > 1]:
         form.add_error("codes", f"{' and '.join(repeated)} would stand beside itself. Name each meaning once.")
         return _refused(request, form)
 
-    # Ascending, so that the same meanings in another order have the same canonical address.
-    detailed = {code: code for code in StatusCode.objects.filter(pk__in=[code.pk for code in meanings]).for_detail()}
     ready_made = Comparison.objects.with_any_of(meanings).for_links()
     context = {
         "form": form,
-        "document": describe_comparison([detailed[code] for code in meanings]),
-        "canonical": absolute(comparison_path(detailed)),
+        "document": describe_comparison(meanings),
+        "canonical": absolute(comparison_path(ascending)),
         "taken_as_usual": [
             code for code, (_, vendor) in zip(meanings, parts, strict=True) if code.vendor and not vendor
         ],
-        "comparison": next((each for each in ready_made if list(each.codes.all()) == list(detailed)), None),
-        "comparisons": [each for each in ready_made if list(each.codes.all()) != list(detailed)],
+        "comparison": next((each for each in ready_made if list(each.codes.all()) == ascending), None),
+        "comparisons": [each for each in ready_made if list(each.codes.all()) != ascending],
     }
     return representations.html("codes/comparison.html", context)
 
 
-def _meanings(parts: list[Part]) -> list[StatusCode]:
-    """The meaning that each part names.
+def _key_of(part: Part) -> Subquery:
+    """The primary key of the meaning that a part names."""
+    number, vendor = part
+    meanings = StatusCode.objects.of_number(number)
+    return Subquery((meanings.filter(vendor__slug=vendor) if vendor else meanings).values("pk")[:1])
+
+
+def _in_order_of(parts: list[Part], found: list[StatusCode]) -> list[StatusCode]:
+    """The meanings that the parts name, out of those that were found.
 
     Raises:
         Unknown: nobody gives a number the meaning that was asked for. All such parts are named.
     """
-    candidates = list(StatusCode.objects.filter(number__in=[number for number, _ in parts]).for_links())
     meanings, unknown = [], []
     nearest: list[Description] = []
     for number, vendor in parts:
-        named = [code for code in candidates if code.number == number]
+        named = [code for code in found if code.number == number]
         if vendor:
             named = [code for code in named if code.vendor and code.vendor.slug == vendor]
         if named:
