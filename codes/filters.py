@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import django_filters as filters
 from django import forms
@@ -45,8 +45,7 @@ SORTS = [
 Choices = Iterable[tuple[str, str]]
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """A value of a filter, and how many meanings it gives while the other filters hold."""
 
     value: str
