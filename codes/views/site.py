@@ -2,6 +2,7 @@
 
 from functools import cache
 from itertools import groupby
+from operator import itemgetter
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -10,18 +11,22 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse
 
 from codes import representations
+from codes.descriptions import describe_table_row
 from codes.models import Registry, StatusClass, StatusCode, Vendor
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Search, and every number at a glance."""
-    codes = StatusCode.objects.for_list()
-    numbers = [(number, list(group)) for number, group in groupby(codes, key=lambda code: code.number)]
+    keys = StatusCode.objects.values_list("number", "pk")
+    keys_by_number = {number: [key for _, key in group] for number, group in groupby(keys, key=itemgetter(0))}
+    # Of the others of a number the map shows how many they are.
+    firsts = StatusCode.objects.filter(pk__in=[first for first, *_ in keys_by_number.values()]).for_list()
+    numbers = [(describe_table_row(code), len(keys_by_number[code.number]) - 1) for code in firsts]
     classes = [
-        (status_class, [entry for entry in numbers if entry[0] // 100 == status_class.digit])
+        (status_class, [entry for entry in numbers if entry[0]["number"] // 100 == status_class.digit])
         for status_class in StatusClass.objects.all()
     ]
-    outside = [entry for entry in numbers if not 100 <= entry[0] <= 599]
+    outside = [entry for entry in numbers if not 100 <= entry[0]["number"] <= 599]
     context = {"classes": classes, "outside": outside, "registry": Registry.objects.first()}
     return representations.html("home.html", context)
 
