@@ -36,8 +36,8 @@ def number(request: HttpRequest, number: int) -> Document:
 
 def meaning(request: HttpRequest, number: int, vendor: str) -> Document:
     """One vendor's meaning of a number, in the document of the number."""
-    codes = list(StatusCode.objects.of_number(number).for_detail())
-    chosen = [code for code in codes if code.vendor and code.vendor.slug == vendor]
+    codes = StatusCode.objects.of_number(number)
+    chosen = list(codes.filter(vendor__slug=vendor).for_detail())
     if not chosen:
         raise Unknown(f"No meaning of {number:03d} by “{vendor}” is known.", nearest_codes(number))
 
@@ -46,7 +46,7 @@ def meaning(request: HttpRequest, number: int, vendor: str) -> Document:
         markdown=markdown.number,
         template="codes/meaning.html",
         context=lambda: {
-            "others": [code for code in codes if code not in chosen],
+            "others": codes.exclude(pk=chosen[0].pk).for_list(),
             "comparisons": Comparison.objects.with_any_of(chosen).for_links(),
             **_around(number),
         },
