@@ -221,7 +221,7 @@ def test_an_edit_shows_on_another_host_too_and_all_pages_outlive_the_database(si
             for path in held(site_with_404):
                 assert get(site_with_404, path)[0] == 200, path
             with pytest.raises(URLError):
-                get(site_with_404, "/codes?q=teapot")
+                get(site_with_404, "/codes?q=not+asked+before")
 
         save(site_with_404, "After the database came back.")
         for site in (site_with_404, other):
@@ -246,14 +246,15 @@ def test_without_the_database_a_search_is_refused_at_once_and_keeps_no_page_wait
 ):
     # More than the server has threads. It takes some hundredths of a second; a busy machine is given more.
     with database_stopped(), ThreadPoolExecutor(48) as visitors:
-        searches = [visitors.submit(status_and_seconds, site_with_404, "/codes?q=teapot") for _ in range(40)]
+        # None of them was asked before, and so remembered.
+        searches = [visitors.submit(status_and_seconds, site_with_404, f"/codes?q=away+{n}") for n in range(40)]
         pages = [visitors.submit(status_and_seconds, site_with_404, "/404") for _ in range(8)]
 
         assert {(search.result()[0], search.result()[1] < 4) for search in searches} == {(503, True)}
         assert {(page.result()[0], page.result()[1] < 4) for page in pages} == {(200, True)}
 
     # Every request is a new connection: of so many each process gets some.
-    assert [status_and_seconds(site_with_404, "/codes?q=teapot")[0] for _ in range(20)] == [200] * 20
+    assert [status_and_seconds(site_with_404, f"/codes?q=back+{n}")[0] for n in range(20)] == [200] * 20
 
 
 class database_stopped:  # noqa: N801 (read as words: with database_stopped())
