@@ -51,7 +51,7 @@ class Choice(NamedTuple):
     value: str
     label: str
     is_chosen: bool
-    count: int
+    meanings: int
 
 
 @dataclass(frozen=True)
