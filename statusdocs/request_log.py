@@ -43,15 +43,20 @@ class RequestLog:
 
         parts = self.application(environ, note)
         status, fields = answer
-        length = next((value for name, value in fields if name == "Content-Length"), "-")
-        query = environ["QUERY_STRING"][:LONGEST]
-        address = f"{_encoded(environ['PATH_INFO'][:LONGEST])}{'?' if query else ''}{_quoted(query)}"
-        referer, user_agent = (environ.get(name, "-")[:LONGEST] for name in ("HTTP_REFERER", "HTTP_USER_AGENT"))
-        self._lines.append(
-            f"{environ.get('REMOTE_ADDR', '-')} - - [{_moment(int(time.time()))}] "
-            f'"{environ["REQUEST_METHOD"]} {address} {environ["SERVER_PROTOCOL"]}" {status[:3]} {length} '
-            f'"{_quoted(referer)}" "{_quoted(user_agent)}"\n'
+        length = "-"
+        for name, value in fields:
+            if name == "Content-Length":
+                length = value
+                break
+        request = _request(
+            environ["REQUEST_METHOD"][:LONGEST],
+            environ["PATH_INFO"][:LONGEST],
+            environ["QUERY_STRING"][:LONGEST],
+            environ["SERVER_PROTOCOL"],
         )
+        sender = _sender(environ.get("HTTP_REFERER", "-")[:LONGEST], environ.get("HTTP_USER_AGENT", "-")[:LONGEST])
+        address, moment = environ.get("REMOTE_ADDR", "-"), _moment(int(time.time()))
+        self._lines.append(f"{address} - - [{moment}] {request} {status[:3]} {length} {sender}\n")
         return parts
 
     def write(self) -> None:
@@ -86,13 +91,18 @@ def _moment(seconds: int) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _encoded(path: str) -> str:
-    return quote(path, encoding="latin-1")
+def _request(method: str, path: str, query: str, protocol: str) -> str:
+    """The request line, with the path encoded again that the server decoded."""
+    return f'"{method} {quote(path, encoding="latin-1")}{"?" if query else ""}{_escaped(query)} {protocol}"'
 
 
 @lru_cache(maxsize=1024)
-def _quoted(value: str) -> str:
-    """What a client says of itself, fit to stand between quotation marks in one line."""
+def _sender(referer: str, user_agent: str) -> str:
+    return f'"{_escaped(referer)}" "{_escaped(user_agent)}"'
+
+
+def _escaped(value: str) -> str:
+    """What a client says, fit to stand between quotation marks in one line."""
     if value.isascii() and value.isprintable() and '"' not in value and "\\" not in value:
         return value
     return value.encode("unicode_escape").decode("ascii").replace('"', '\\"')
