@@ -35,7 +35,8 @@ class Answers:
         self.negotiated = "accept" in re.split("[ ,]+", field(page.fields, "vary").lower())
         # By encoding, the identity among them.
         self.fields = {encoding: page.fields_of(encoding) for encoding in (IDENTITY, *page.contents)}
-        self.not_modified = {encoding: fields_of_not_modified(fields) for encoding, fields in self.fields.items()}
+        encoded = fields_of_not_modified(self.fields[next(iter(page.contents))])
+        self.not_modified = {IDENTITY: fields_of_not_modified(page.fields), **dict.fromkeys(page.contents, encoded)}
 
     def answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a plain reading, as a WSGI application does."""

@@ -33,6 +33,9 @@ ENCODERS: dict[str, Callable[[bytes], bytes]] = {
 
 # The encoding from which content is decoded: the fastest.
 DECODED = "zstd"
+# Bytes. Some pages are read most, also by programs that take no encoding: for them it is done once. What is larger than
+# pages of numbers are would take too much memory.
+LARGEST_REMEMBERED = 10_000
 
 # Of the fields of a 200 a 304 leaves out those that describe content it has not (RFC 9110 section 15.4.5).
 _OF_CONTENT = {"content-type", "content-length", "content-encoding"}
@@ -65,7 +68,10 @@ class Page:
 
     def content_in(self, encoding: str) -> bytes:
         """The content in an encoding of `contents`, or without one."""
-        return self.contents[encoding] if encoding in self.contents else decoded(self.contents[DECODED])
+        if encoding in self.contents:
+            return self.contents[encoding]
+        content = self.contents[DECODED]
+        return _decoded(content) if len(content) <= LARGEST_REMEMBERED else zstd.decompress(content)
 
     @property
     def etag(self) -> str:
@@ -86,10 +92,8 @@ def fields_of_not_modified(fields: Fields) -> Fields:
     return [(name, value) for name, value in fields if name.lower() not in _OF_CONTENT]
 
 
-# Some hundred pages are read most, also by programs that take no encoding: for them it is done once.
-@lru_cache(maxsize=256)
-def decoded(content: bytes) -> bytes:
-    """Content in the encoding `DECODED`, without it."""
+@lru_cache(maxsize=128)
+def _decoded(content: bytes) -> bytes:
     return zstd.decompress(content)
 
 

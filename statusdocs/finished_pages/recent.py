@@ -12,7 +12,7 @@ from statusdocs.finished_pages.answers import Answers, is_plain_reading, wants_h
 from statusdocs.finished_pages.page import IDENTITY, Page, answer_of, best_encoding, field
 
 # Bytes in each web process, and what an answer takes besides its content.
-MOST = 8_000_000
+MOST = 4_000_000
 BESIDES_CONTENT = 5_000
 # Characters of an address with its query. What is longer is hardly asked for twice.
 LONGEST = 500
