@@ -41,12 +41,14 @@ class RecentAnswers:
         with self._lock:
             answers, changes = self._answers.get((path, query, encoding)), self._changes
         if answers is None:
-            asked = {**environ, "REQUEST_METHOD": "GET", "HTTP_ACCEPT_ENCODING": encoding}
-            asked.pop("HTTP_IF_NONE_MATCH", None)
+            # To HEAD and to a condition the answer may be another one: they are asked as they are.
+            if environ["REQUEST_METHOD"] != "GET" or "HTTP_IF_NONE_MATCH" in environ:
+                return self.application(environ, start_response)
+            asked = {**environ, "HTTP_ACCEPT_ENCODING": encoding}
             status, fields, content = answer_of(self.application, asked)
             if not (status.startswith("200") and "s-maxage" in field(fields, "cache-control")):
                 start_response(status, fields)
-                return [content] if environ["REQUEST_METHOD"] == "GET" else []
+                return [content]
             answers = Answers(Page(fields, {IDENTITY: content}))
             with self._lock:
                 # What was made while the content changed may be of either state.

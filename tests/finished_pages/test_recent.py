@@ -59,10 +59,21 @@ def test_another_query_and_another_encoding_are_other_questions(answers, applica
 
 
 def test_who_has_the_answer_already_gets_304(answers, application):
+    ask(answers)
     for condition in ('"1"', 'W/"1"', "*"):
         assert ask(answers, If_None_Match=condition) == ("304 Not Modified", b"")
     assert len(application.asked) == 1
-    assert "HTTP_IF_NONE_MATCH" not in application.asked[0]
+
+
+@pytest.mark.parametrize("asked", [{"method": "HEAD"}, {"If_None_Match": '"1"'}], ids=str)
+def test_head_and_a_condition_are_handed_on_as_they_are_where_nothing_is_remembered(answers, application, asked):
+    assert [ask(answers, **asked)[1] for _ in range(2)] == [b"Answer 1", b"Answer 2"]
+
+    last = application.asked[-1]
+    assert (last["REQUEST_METHOD"], last.get("HTTP_IF_NONE_MATCH")) == (
+        asked.get("method", "GET"),
+        asked.get("If_None_Match"),
+    )
 
 
 def test_nothing_is_remembered_of_what_the_content_was(answers):
