@@ -14,8 +14,8 @@ WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 # requests: that one reads all that are there first. It saves most switches between threads, and so a fifth of the time.
 BATCH := $(shell chrt --batch 0 true 2>/dev/null && echo chrt --batch 0)
 # What is served: `make bench` has another one, too.
-APPLICATION ?= statusdocs.wsgi:application
-GRANIAN := $(BATCH) $(VENV)/bin/granian $(APPLICATION) --interface wsgi --host 127.0.0.1 --port $(PORT) \
+STATUSDOCS_APPLICATION ?= statusdocs.wsgi:application
+GRANIAN := $(BATCH) $(VENV)/bin/granian $(STATUSDOCS_APPLICATION) --interface wsgi --host 127.0.0.1 --port $(PORT) \
 	--http 1 --no-ws --respawn-failed-workers --respawn-interval 1 --blocking-threads 4 --log-level warning
 # Two servers on one port would share its requests between them, and say nothing.
 FREE_PORT := $(VENV)/bin/python -c 'import socket, sys; s = socket.socket(); \
