@@ -12,6 +12,12 @@ from django.conf import settings
 
 STARTS_WITHIN = 300  # seconds; the first start loads the content, perhaps on a busy machine
 
+LIST_ADDRESSES = """
+from codes.addresses import every
+from statusdocs.finished_pages.static_files import static_files
+print(*static_files(), *every(), sep="\\n")
+"""
+
 
 def free_port():
     """A port on which nobody listens."""
@@ -56,6 +62,10 @@ class Site:
             capture_output=True,
             text=True,
         ).stdout
+
+    def addresses(self):
+        """Every path that is answered from memory."""
+        return self.manage("shell", "--no-imports", "-c", LIST_ADDRESSES).split()
 
     def wait(self):
         deadline = time.monotonic() + STARTS_WITHIN

@@ -71,15 +71,6 @@ def serve(data: Path, port: int, **environment: str) -> Site:
     return site
 
 
-def addresses(site: Site) -> list[str]:
-    """Every address that is answered from memory."""
-    script = """
-from codes.addresses import every
-from statusdocs.finished_pages.static_files import static_files
-print(*static_files(), *every(), sep="\\n")"""
-    return site.manage("shell", "--no-imports", "-c", script).split()
-
-
 def wait_until_finished(data: Path, count: int) -> None:
     """Wait until every page is held, all of them of the present content."""
     deadline, held, states = time.monotonic() + FINISHED_WITHIN, 0, 0
@@ -202,7 +193,7 @@ def against_nginx(data: Path, port: int, kind: str, log: str) -> None:
     site = serve(data, port, STATUSDOCS_REQUEST_LOG=log)
     nginx = None
     try:
-        paths = addresses(site)
+        paths = site.addresses()
         wait_until_finished(data, len(paths))
         with_html = [path for path in paths if not path.endswith(".png")]
         nginx = Nginx(site, with_html, kind, free_port())
@@ -248,7 +239,9 @@ def against_the_bare_server(site: Site) -> None:
             json.dumps([pair for pair in fields.items() if pair[0] not in BY_SERVER])
         )
         Path(folder, "content").write_bytes(content)
-        bare = serve(Path(folder), free_port(), APPLICATION="tests.bench.bare:application", BARE_FOLDER=folder)
+        bare = serve(
+            Path(folder), free_port(), STATUSDOCS_APPLICATION="tests.bench.bare:application", BARE_FOLDER=folder
+        )
         try:
             ours, theirs, ratio = pairs(site.url, bare.url, "/404")
         finally:
@@ -306,7 +299,7 @@ def against_django(data: Path, port: int) -> None:
     line("warm start, with every page in the store", f"{answers_at - prepared_at:.1f} s", everything, "")
     plain = serve(data, free_port(), STATUSDOCS_FINISHED_PAGES="off")
     try:
-        wait_until_finished(data, len(addresses(site)))
+        wait_until_finished(data, len(site.addresses()))
         for what, path in (("`/404`", "/404"), ("filtered list", "/codes?class=4&vendor=nginx")):
             ours, django, ratio = pairs(site.url, plain.url, path)
             line(f"{what}; plain Django", f"{ours:,.0f}/s", f"{django:,.0f}/s", f"{ratio:.1f}")
