@@ -18,7 +18,7 @@ REPORT_URL = environment.link("STATUSDOCS_REPORT_URL")
 TRY = environment.switch("STATUSDOCS_TRY", default="on")
 REQUEST_LOG = environment.switch("STATUSDOCS_REQUEST_LOG", default="off")
 # While developing, templates change under the pages.
-ANSWER_WITH_FINISHED_PAGES = environment.switch("STATUSDOCS_FINISHED_PAGES", default="off" if DEBUG else "on")
+PAGE_CACHE = environment.switch("STATUSDOCS_FINISHED_PAGES", default="off" if DEBUG else "on")
 
 _SCHEME, _, _NETLOC = ORIGIN.partition("://")
 _HOST = _NETLOC if _NETLOC.endswith("]") else _NETLOC.rsplit(":", 1)[0]
@@ -81,10 +81,10 @@ TEMPLATES = [
     },
 ]
 
-# --- Finished pages ---
+# --- Page cache ---
 
-# Where `statusdocs.finished_pages` learns what there is to finish.
-FINISHED_PAGES = {
+# Where `statusdocs.page_cache` learns what there is to finish.
+PAGE_CACHE_SOURCES = {
     "addresses": "codes.addresses.every",
     "content_state": "codes.content_state.content_state",
     "subjects": "codes.subjects.subjects",

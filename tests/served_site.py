@@ -14,7 +14,7 @@ STARTS_WITHIN = 300  # seconds; the first start loads the content, perhaps on a 
 
 LIST_ADDRESSES = """
 from codes.addresses import every
-from statusdocs.finished_pages.static_files import static_files
+from statusdocs.page_cache.static_files import static_files
 print(*static_files(), *every(), sep="\\n")
 """
 

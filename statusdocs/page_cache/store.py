@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from statusdocs.finished_pages.page import IDENTITY, Page
+from statusdocs.page_cache.cached_page import IDENTITY, CachedPage
 
 # A page that is gone keeps its row, without fields, so that the web processes hear of it.
 _SCHEMA = """
@@ -68,7 +68,7 @@ class Store:
         self._data_version = data_version
         return changed
 
-    def changes_since(self, version: int) -> Iterator[tuple[int, str, Page | None]]:
+    def changes_since(self, version: int) -> Iterator[tuple[int, str, CachedPage | None]]:
         """The version, path and page of everything that was put later, in that order; None where a page is gone."""
         columns = ", ".join(_ENCODINGS)
         rows = self.connection.execute(
@@ -82,9 +82,9 @@ class Store:
                     continue
                 by_encoding = zip(_ENCODINGS, contents, strict=True)
                 held = {encoding: content for encoding, content in by_encoding if content is not None}
-                yield version, path, Page([_field(name, value) for name, value in json.loads(fields)], held)
+                yield version, path, CachedPage([_field(name, value) for name, value in json.loads(fields)], held)
 
-    def page(self, path: str) -> Page | None:
+    def page(self, path: str) -> CachedPage | None:
         """The page at a path."""
         (version,) = self.connection.execute("SELECT version FROM page WHERE path = ?", [path]).fetchone() or (None,)
         return None if version is None else next(self.changes_since(version - 1))[2]
@@ -94,7 +94,7 @@ class Store:
         rows = self.connection.execute("SELECT path, version, state, subject FROM page WHERE fields IS NOT NULL")
         return {path: Held(*row) for path, *row in rows}
 
-    def put(self, path: str, page: Page | None, *, state: str, subject: str) -> None:
+    def put(self, path: str, page: CachedPage | None, *, state: str, subject: str) -> None:
         """Keep a page, or note that it is gone (None).
 
         Args:

@@ -10,7 +10,7 @@ from urllib.error import HTTPError
 import pytest
 from django.conf import settings
 
-from tests.finished_pages.test_served import FILLED_WITHIN, STARTED_WITHIN, held, save, wait_until
+from tests.page_cache.test_served import FILLED_WITHIN, STARTED_WITHIN, held, save, wait_until
 from tests.served_site import free_port
 
 pytestmark = [pytest.mark.nginx, pytest.mark.served]

@@ -8,8 +8,8 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from cachetools import LRUCache
 
-from statusdocs.finished_pages.answers import Answers, is_plain_reading, wants_html
-from statusdocs.finished_pages.page import IDENTITY, Page, answer_of, best_encoding, field
+from statusdocs.page_cache.cached_page import IDENTITY, CachedPage, answer_of, best_encoding, field
+from statusdocs.page_cache.cached_response import CachedResponse, is_plain_reading, wants_html
 
 # Bytes in each web process, and what an answer takes besides its content.
 MOST = 4_000_000
@@ -18,7 +18,7 @@ BESIDES_CONTENT = 5_000
 LONGEST = 500
 
 
-class RecentAnswers:
+class ResponseCache:
     """A WSGI application that remembers what another one answers, until the content changes.
 
     It holds what a shared cache may hold, by the address as it was asked for and the encoding. What was used longest
@@ -27,7 +27,7 @@ class RecentAnswers:
 
     def __init__(self, application: WSGIApplication) -> None:
         self.application = application
-        self._answers: LRUCache[tuple[str, str, str], Answers] = LRUCache(MOST, getsizeof=_size)
+        self._answers: LRUCache[tuple[str, str, str], CachedResponse] = LRUCache(MOST, getsizeof=_size)
         self._lock = threading.Lock()
         self._changes = 0
 
@@ -49,7 +49,7 @@ class RecentAnswers:
             if not (status.startswith("200") and "s-maxage" in field(fields, "cache-control")):
                 start_response(status, fields)
                 return [content]
-            answers = Answers(Page(fields, {IDENTITY: content}))
+            answers = CachedResponse(CachedPage(fields, {IDENTITY: content}))
             with self._lock:
                 # What was made while the content changed may be of either state.
                 if self._changes == changes and _size(answers) <= MOST:
@@ -63,5 +63,5 @@ class RecentAnswers:
             self._changes += 1
 
 
-def _size(answers: Answers) -> int:
+def _size(answers: CachedResponse) -> int:
     return len(answers.page.content) + BESIDES_CONTENT

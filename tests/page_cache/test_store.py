@@ -7,7 +7,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from statusdocs.finished_pages.store import Store
+from statusdocs.page_cache.store import Store
 
 
 def put(store, path, page, state="one"):

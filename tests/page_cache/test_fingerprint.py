@@ -6,9 +6,9 @@ import sys
 
 from django.conf import settings
 
-from statusdocs.finished_pages.release import fingerprint
+from statusdocs.page_cache.fingerprint import fingerprint
 
-SHOW = "from statusdocs.finished_pages.release import fingerprint; print(fingerprint())"
+SHOW = "from statusdocs.page_cache.fingerprint import fingerprint; print(fingerprint())"
 
 
 def in_another_process(folder, **environment):

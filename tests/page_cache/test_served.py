@@ -85,7 +85,7 @@ def site_with_404(site):
 
 def renderers(site):
     """The ids of the site's renderers."""
-    found = subprocess.run(["pgrep", "-f", "statusdocs.finished_pages"], capture_output=True, text=True, check=False)
+    found = subprocess.run(["pgrep", "-f", "statusdocs.page_cache"], capture_output=True, text=True, check=False)
     of_the_site = f"STATUSDOCS_DATA={data(site)}\0"
     return [int(pid) for pid in found.stdout.split() if of_the_site in read(f"/proc/{pid}/environ")]
 
@@ -178,7 +178,7 @@ def test_fifty_slow_clients_disturb_nobody(site_with_404, kind):
 ANSWER_ALL = """
 import sys
 from statusdocs.wsgi import application
-from statusdocs.finished_pages.page import request
+from statusdocs.page_cache.cached_page import request
 print([path for path in sys.stdin.read().split() if request(application, sys.argv[1], path)[0] != 200])
 """
 

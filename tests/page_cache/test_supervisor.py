@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from statusdocs.finished_pages import supervisor
+from statusdocs.page_cache import supervisor
 
 
 def test_a_renderer_that_cannot_be_started_is_started_again(tmp_path, monkeypatch, caplog):

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.utils.module_loading import import_string
 
-from statusdocs.finished_pages.renderer import Renderer
-from statusdocs.finished_pages.static_files import static_files
-from statusdocs.finished_pages.store import Store
+from statusdocs.page_cache.renderer import Renderer
+from statusdocs.page_cache.static_files import static_files
+from statusdocs.page_cache.store import Store
 
 # Visitors come first; at 19 a busy machine would hardly let it run at all.
 NICENESS = 5
@@ -29,6 +29,6 @@ if __name__ == "__main__":
     application = get_wsgi_application()
     with Store(settings.DATA_DIR, release=sys.argv[1]) as store:
         store.remove_other_releases()
-        sources = {name: import_string(path) for name, path in settings.FINISHED_PAGES.items()}
+        sources = {name: import_string(path) for name, path in settings.PAGE_CACHE_SOURCES.items()}
         public = sources.pop("addresses")
         Renderer(application, store, addresses=lambda: [*static_files(), *public()], **sources).run()

@@ -42,7 +42,7 @@ _OF_CONTENT = {"content-type", "content-length", "content-encoding"}
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class CachedPage:
     """The header fields of an answer of 200, as Django sent them, and its content.
 
     A text is there in every encoding of `ENCODERS` and in no other way: who wants it as it is gets it decoded, and is
@@ -53,7 +53,7 @@ class Page:
     contents: dict[str, bytes]
 
     @classmethod
-    def of(cls, fields: Fields, content: bytes) -> Page:
+    def of(cls, fields: Fields, content: bytes) -> CachedPage:
         """The page of an answer."""
         if HttpCompressionMiddleware.content_type_re.match(field(fields, "content-type")):
             encoded = {encoding: encode(content) for encoding, encode in ENCODERS.items()}

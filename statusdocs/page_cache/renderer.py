@@ -15,8 +15,8 @@ from wsgiref.types import WSGIApplication
 from django.conf import settings
 from django.db import close_old_connections
 
-from statusdocs.finished_pages.page import Fields, Page, request
-from statusdocs.finished_pages.store import Store
+from statusdocs.page_cache.cached_page import CachedPage, Fields, request
+from statusdocs.page_cache.store import Store
 
 logger = logging.getLogger(__name__)
 
@@ -139,7 +139,7 @@ class Renderer:
             if present and (present.fields, present.content) == (fields, content):
                 self.store.confirm(path, state=state, subject=subject)
             else:
-                page = Page.of(fields, content)
+                page = CachedPage.of(fields, content)
                 self.store.put(path, page, state=state, subject=subject)
                 self._links[path] = _links(page)
         elif status == HTTPStatus.NOT_FOUND:
@@ -169,5 +169,5 @@ def _digest(subject: object) -> str:
     return hashlib.sha256(repr(subject).encode()).hexdigest()[:16]
 
 
-def _links(page: Page) -> set[str]:
+def _links(page: CachedPage) -> set[str]:
     return {path.decode("latin-1") for path in _LINK.findall(_FRAME.sub(b"", page.content))}

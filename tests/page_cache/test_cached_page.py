@@ -5,7 +5,7 @@ import gzip
 import brotli
 import pytest
 
-from statusdocs.finished_pages.page import Page, best_encoding, fields_of_not_modified, zstd
+from statusdocs.page_cache.cached_page import CachedPage, best_encoding, fields_of_not_modified, zstd
 
 LONG = "The same again. " * 50
 
@@ -20,7 +20,7 @@ def test_a_text_is_there_in_every_encoding(make_page):
 
 
 def test_a_picture_and_a_text_too_short_to_gain_stay_as_they_are(make_page):
-    picture = Page.of([("Content-Type", "image/png")], LONG.encode())
+    picture = CachedPage.of([("Content-Type", "image/png")], LONG.encode())
 
     assert picture.contents == {"identity": LONG.encode()}
     assert make_page("ok").contents == {"identity": b"ok"}

@@ -41,7 +41,7 @@ def keep_one_renderer(folder: Path, release: str) -> None:
 
 def _start_renderer(release: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 (nothing in it comes from outside)
-        [sys.executable, "-m", "statusdocs.finished_pages", release],
+        [sys.executable, "-m", "statusdocs.page_cache", release],
         cwd=settings.BASE_DIR,
         # What Python puts in an order by chance (django-csp its directives) is in the same one after a restart.
         env={**os.environ, "PYTHONHASHSEED": "0"},

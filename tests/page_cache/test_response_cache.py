@@ -3,9 +3,9 @@
 import pytest
 from django.test import RequestFactory
 
-from statusdocs.finished_pages import recent
-from statusdocs.finished_pages.page import answer_of
-from statusdocs.finished_pages.recent import RecentAnswers
+from statusdocs.page_cache import response_cache
+from statusdocs.page_cache.cached_page import answer_of
+from statusdocs.page_cache.response_cache import ResponseCache
 
 MAY_BE_HELD = "public, max-age=0, s-maxage=20"
 
@@ -34,7 +34,7 @@ def application():
 
 @pytest.fixture
 def answers(application):
-    return RecentAnswers(application)
+    return ResponseCache(application)
 
 
 def ask(answers, path="/codes?class=4", method="GET", **fields):
@@ -110,7 +110,7 @@ def test_what_a_shared_cache_may_not_hold_is_not_remembered(answers, application
         {"Cookie": "sessionid=0123456789"},
         {"If_Match": '"1"'},
         {"Host": "evil.example"},
-        {"path": f"/codes?q={'a' * recent.LONGEST}"},
+        {"path": f"/codes?q={'a' * response_cache.LONGEST}"},
     ],
     ids=str,
 )
@@ -119,7 +119,7 @@ def test_what_may_be_answered_differently_is_asked_each_time(answers, applicatio
 
 
 def test_what_was_used_longest_ago_makes_room(answers, application):
-    application.padding = b"x" * (recent.MOST // 3)
+    application.padding = b"x" * (response_cache.MOST // 3)
     paths = [f"/codes?q={letter}" for letter in "abc"]
     ask(answers, paths[0])
     ask(answers, paths[1])
@@ -134,6 +134,6 @@ def test_what_was_used_longest_ago_makes_room(answers, application):
 
 
 def test_an_answer_larger_than_all_that_is_remembered_is_answered_all_the_same(answers, application):
-    application.padding = b"x" * recent.MOST
+    application.padding = b"x" * response_cache.MOST
 
     assert [ask(answers)[1][:8] for _ in range(2)] == [b"Answer 1", b"Answer 2"]

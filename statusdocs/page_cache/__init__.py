@@ -8,5 +8,5 @@
 - `recent` stands between the two and remembers what Django answered to filters, searches and comparisons of a reader's
   own choice, until the content changes.
 
-Nothing here knows what the pages are about. The setting FINISHED_PAGES names the functions that do.
+Nothing here knows what the pages are about. The setting PAGE_CACHE_SOURCES names the functions that do.
 """

@@ -8,8 +8,8 @@ from django.core.wsgi import get_wsgi_application
 from django.test import RequestFactory
 
 from codes.models import Vendor
-from statusdocs.finished_pages.layer import FinishedPages
-from statusdocs.finished_pages.page import Page, path_info, request, zstd
+from statusdocs.page_cache.cached_page import CachedPage, path_info, request, zstd
+from statusdocs.page_cache.wsgi_middleware import PageCacheMiddleware
 
 ORIGIN = "http://127.0.0.1:8000"
 PATHS = ["/404", "/404.json", "/499/nginx"]
@@ -41,9 +41,9 @@ def layer(django, store):
     for path in PATHS:
         status, fields, content = request(django, ORIGIN, path)
         assert status == 200
-        store.put(path, Page.of(fields, content), state="one", subject="")
+        store.put(path, CachedPage.of(fields, content), state="one", subject="")
     django.asked = 0
-    return FinishedPages(django, store)
+    return PageCacheMiddleware(django, store)
 
 
 def ask(application, path, method="GET", host="127.0.0.1:8000", **fields):
@@ -143,9 +143,9 @@ def test_everything_else_is_djangos_to_answer(layer, django, passed_on):
 @pytest.mark.parametrize("accept", ["*/*", "text/html", "text/html,application/xhtml+xml,*/*;q=0.8", None])
 def test_an_address_with_several_representations_answers_who_wants_html(django, store, make_page, accept):
     negotiated = [("Content-Type", "text/html"), ("Vary", "Accept, Accept-Encoding"), ("ETag", '"1"')]
-    store.put("/404", Page(negotiated, {"identity": b"held"}), state="one", subject="")
+    store.put("/404", CachedPage(negotiated, {"identity": b"held"}), state="one", subject="")
 
-    answer = ask(FinishedPages(django, store), **asks("/404", **({"Accept": accept} if accept else {})))
+    answer = ask(PageCacheMiddleware(django, store), **asks("/404", **({"Accept": accept} if accept else {})))
 
     assert answer[2] == b"held"
 
@@ -153,9 +153,9 @@ def test_an_address_with_several_representations_answers_who_wants_html(django, 
 @pytest.mark.parametrize("accept", ["application/json", "text/html;q=0.5, text/plain", "text/htmlx", "image/*, */*"])
 def test_an_address_with_several_representations_leaves_every_other_wish_to_django(django, store, accept):
     negotiated = [("Content-Type", "text/html"), ("Vary", "Accept-Encoding, Accept"), ("ETag", '"1"')]
-    store.put("/404", Page(negotiated, {"identity": b"held"}), state="one", subject="")
+    store.put("/404", CachedPage(negotiated, {"identity": b"held"}), state="one", subject="")
 
-    ask(FinishedPages(django, store), **asks("/404", Accept=accept))
+    ask(PageCacheMiddleware(django, store), **asks("/404", Accept=accept))
 
     assert django.asked == 1
 

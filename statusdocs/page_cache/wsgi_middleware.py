@@ -10,12 +10,12 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.conf import settings
 
-from statusdocs.finished_pages import supervisor
-from statusdocs.finished_pages.answers import Answers, is_plain_reading, wants_html
-from statusdocs.finished_pages.page import path_info
-from statusdocs.finished_pages.recent import RecentAnswers
-from statusdocs.finished_pages.release import fingerprint
-from statusdocs.finished_pages.store import Store
+from statusdocs.page_cache import supervisor
+from statusdocs.page_cache.cached_page import path_info
+from statusdocs.page_cache.cached_response import CachedResponse, is_plain_reading, wants_html
+from statusdocs.page_cache.fingerprint import fingerprint
+from statusdocs.page_cache.response_cache import ResponseCache
+from statusdocs.page_cache.store import Store
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 LOOKS_EVERY = 0.1
 
 
-class FinishedPages:
+class PageCacheMiddleware:
     """A WSGI application that answers a plain reading of a finished page, and hands on everything else.
 
     Args:
@@ -32,9 +32,9 @@ class FinishedPages:
     """
 
     def __init__(self, application: WSGIApplication, store: Store) -> None:
-        self.recent = RecentAnswers(application)
+        self.recent = ResponseCache(application)
         self.store = store
-        self._answers: dict[str, Answers] = {}
+        self._answers: dict[str, CachedResponse] = {}
         self._version = 0
         self.take_what_is_new()
 
@@ -55,7 +55,7 @@ class FinishedPages:
             return
         for version, path, page in self.store.changes_since(self._version):
             if page:
-                self._answers[path_info(path)] = Answers(page)
+                self._answers[path_info(path)] = CachedResponse(page)
             else:
                 self._answers.pop(path_info(path), None)
             self._version = version
@@ -73,10 +73,10 @@ class FinishedPages:
                 logger.exception("the store of finished pages cannot be read")
 
 
-def in_front_of(application: WSGIApplication) -> WSGIApplication:
+def with_page_cache(application: WSGIApplication) -> WSGIApplication:
     """The application behind the layer, with the threads that the layer needs."""
     release = fingerprint()
-    layer = FinishedPages(application, Store(settings.DATA_DIR, release))
+    layer = PageCacheMiddleware(application, Store(settings.DATA_DIR, release))
     for task in (layer.follow, lambda: supervisor.keep_one_renderer(settings.DATA_DIR, release)):
         threading.Thread(target=task, daemon=True).start()
     return layer

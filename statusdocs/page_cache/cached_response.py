@@ -10,8 +10,8 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from django.conf import settings
 from django.utils.http import parse_etags
 
-from statusdocs.finished_pages.page import IDENTITY, Page, best_encoding, field, fields_of_not_modified
 from statusdocs.hosts import is_allowed_host
+from statusdocs.page_cache.cached_page import IDENTITY, CachedPage, best_encoding, field, fields_of_not_modified
 
 _METHODS = ("GET", "HEAD")
 # What a browser, and a program that says nothing, wants of an address that answers in several representations.
@@ -23,12 +23,12 @@ _PRECONDITIONS = frozenset({"HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_
 _LONGEST_FIELDS = 500
 
 
-class Answers:
+class CachedResponse:
     """A page as it is sent: next to nothing is left to compute when a request comes."""
 
     __slots__ = ("etags", "fields", "negotiated", "not_modified", "page")
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: CachedPage) -> None:
         self.page = page
         opaque = page.etag.removeprefix("W/")
         self.etags = (opaque, f"W/{opaque}")

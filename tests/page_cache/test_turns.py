@@ -8,8 +8,8 @@ from django.core.wsgi import get_wsgi_application
 from codes.addresses import every
 from codes.models import StatusCode
 from codes.subjects import subjects
-from statusdocs.finished_pages import page
-from statusdocs.finished_pages.renderer import Renderer
+from statusdocs.page_cache import cached_page
+from statusdocs.page_cache.renderer import Renderer
 
 # One representation of each is enough, and a few of the hundreds of numbers that nobody assigned.
 SOME = re.compile(r"/|/codes(\.json)?|/[49][0-9][0-9](\.json|/\w+)?|/(classes|vendors)/\w+|/about")
@@ -18,7 +18,7 @@ SOME = re.compile(r"/|/codes(\.json)?|/[49][0-9][0-9](\.json|/\w+)?|/(classes|ve
 @pytest.fixture
 def addresses(monkeypatch):
     """The paths of some pages of each kind, which are compressed quickly."""
-    monkeypatch.setattr(page, "ENCODERS", {"zstd": lambda content: page.zstd.compress(content, 1)})
+    monkeypatch.setattr(cached_page, "ENCODERS", {"zstd": lambda content: cached_page.zstd.compress(content, 1)})
     return [path for path in every() if SOME.fullmatch(path)]
 
 

@@ -1,7 +1,7 @@
 import pytest
 
-from statusdocs.finished_pages.page import Page
-from statusdocs.finished_pages.store import Store
+from statusdocs.page_cache.cached_page import CachedPage
+from statusdocs.page_cache.store import Store
 
 FIELDS = [("Content-Type", "text/html; charset=utf-8"), ("Vary", "Accept-Encoding")]
 
@@ -18,6 +18,6 @@ def make_page():
 
     def make(text, etag='"etag"'):
         content = text.encode()
-        return Page.of([*FIELDS, ("Content-Length", str(len(content))), ("ETag", etag)], content)
+        return CachedPage.of([*FIELDS, ("Content-Length", str(len(content))), ("ETag", etag)], content)
 
     return make

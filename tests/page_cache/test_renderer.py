@@ -4,8 +4,8 @@ import logging
 
 import pytest
 
-from statusdocs.finished_pages import renderer as renderers
-from statusdocs.finished_pages.renderer import Renderer
+from statusdocs.page_cache import renderer as renderers
+from statusdocs.page_cache.renderer import Renderer
 
 
 class Site:
