@@ -8,6 +8,6 @@ class CodesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported from here on only.
-        from codes.content_state import install_triggers
+        from codes.content.state import install_triggers
 
         post_migrate.connect(install_triggers, sender=self)

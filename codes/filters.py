@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.text import Truncator
 
 from codes import facets, search
-from codes.content_state import content_state
+from codes.content.state import content_state
 from codes.models import RFC, HeaderField, StatusClass, StatusCode, Vendor
 from codes.models.properties import ANSWERS, Answer, Question
 from codes.querysets import StatusCodeQuerySet

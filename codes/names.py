@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import chain
 
-from codes.content_state import content_state
+from codes.content.state import content_state
 from codes.models import Constant, FormerPhrase, StatusCode
 
 # Past fifty characters a name is no typing mistake, and comparing costs time.

@@ -86,7 +86,7 @@ TEMPLATES = [
 # Where `statusdocs.page_cache` learns what there is to finish.
 PAGE_CACHE_SOURCES = {
     "addresses": "codes.addresses.every",
-    "content_state": "codes.content_state.content_state",
+    "content_state": "codes.content.state.content_state",
     "subjects": "codes.subjects.subjects",
 }
 

@@ -6,7 +6,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
 
 from codes import search
-from codes.content import load
+from codes.content.loader import load
 from tests.__main__ import INSTALL, has_html_checker
 from tests.served_site import Site
 

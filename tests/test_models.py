@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from codes.content import FILES
+from codes.content.fixture_files import FILES
 from codes.models import RFC, Definition, HeaderField, Property, SeeAlso, StatusCode, Subcode, Vendor
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ from django.db import models
 class ContentState(models.Model):
     """Which content the database holds: one row, whose token is another one after every change of content.
 
-    Triggers write it (`codes.content_state`), in the transaction that makes the change.
+    Triggers write it (`codes.content.state`), in the transaction that makes the change.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)

@@ -4,7 +4,7 @@ Own ranking over the names of some hundred pages, held in memory: the same on ev
 the bounded length of a text allows.
 """
 
-from codes.content_state import content_state
+from codes.content.state import content_state
 from codes.search.index import index_of
 from codes.search.pages import Hit, Kind
 

@@ -8,7 +8,7 @@ from django.forms import BooleanField
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from codes.content import FILES
+from codes.content.fixture_files import FILES
 from codes.models import RFC, HeaderField, Registry, Source, StatusClass, StatusCode, Step, Subcode, Vendor
 
 MODELS = list(FILES.values())

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from codes.content_check import problems
+from codes.content.checks import problems
 
 
 class Command(BaseCommand):

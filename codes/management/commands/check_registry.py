@@ -6,9 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from codes.content.registry import Difference, RegistryError, differences, read_registry
 from codes.models import Registry
-from codes.reference_data import RegistryError, read_registry
-from codes.registry_check import Difference, differences
 
 
 def day(text: str) -> date:

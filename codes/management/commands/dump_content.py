@@ -4,7 +4,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from codes.content import dump
+from codes.content.dumper import dump
 
 
 class Command(BaseCommand):

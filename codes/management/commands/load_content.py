@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import IntegrityError
 
-from codes.content import ContentError, load
+from codes.content.loader import ContentError, load
 from codes.models import StatusCode
 
 

@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 import yaml
 
-from codes.content_check import problems
+from codes.content.checks import problems
+from codes.content.reference_data import FOLDER
+from codes.content.registry import read_registry
 from codes.models import Constant, Definition, HeaderRule, Library, Registry, StatusCode, Subcode, Vendor
 from codes.models.properties import ANSWERS, Property
-from codes.reference_data import FOLDER, read_registry
 
 pytestmark = pytest.mark.django_db
 

@@ -1,22 +1,16 @@
-"""What the content is held against: data in `fixtures/reference/` that is not content itself."""
+"""The IANA registry: reading its CSV, and what the content says otherwise than it."""
 
 from __future__ import annotations
 
 import csv
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import yaml
-from django.conf import settings
-
-FOLDER = settings.BASE_DIR / "fixtures" / "reference"
-
-# So many words in a row that two texts share are no accident.
-WORDS_IN_A_ROW = 8
+from codes.content.reference_data import FOLDER
+from codes.models import StatusCode
 
 _REMARK = re.compile(r"\s*\((?P<remark>Unused|OBSOLETED|TEMPORARY[^)]*)\)")
 _EXPIRES = re.compile(r"expires (\d{4}-\d{2}-\d{2})")
@@ -87,20 +81,46 @@ def _row(line: dict[str, str], number: int, path: Path) -> RegistryRow | None:
     )
 
 
-def read_sections() -> dict[int, set[str]]:
-    """The section numbers of every RFC whose text was read."""
-    sections = yaml.load((FOLDER / "sections.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    return {rfc: set(numbers) for rfc, numbers in sections.items()}
+@dataclass(frozen=True)
+class Difference:
+    """One fact of a number: what the content says, and what the registry says.
+
+    `field` is a field of the status code, `definitions` for the document referred to, or `number` where one of the
+    two does not have the number at all (its side is then empty).
+    """
+
+    number: int
+    field: str
+    ours: str
+    theirs: str
 
 
-def read_first_list_words() -> set[str]:
-    """Hashes of every run of eight words in the list from which the project started, whose text is not ours."""
-    return set((FOLDER / "first-list-words.txt").read_text(encoding="ascii").split())
+def differences(registry: dict[int, RegistryRow], today: date) -> Iterator[Difference]:
+    """Every difference, by number. One that the code's `registration_note` explains is none."""
+    codes = {code.number: code for code in StatusCode.objects.registered().prefetch_related("definitions")}
+    for number in sorted(registry.keys() | codes.keys()):
+        row, code = registry.get(number), codes.get(number)
+        if row and code:
+            yield from _of_one(code, row, today)
+        elif row:
+            yield Difference(number, "number", "", f"{row.phrase or '(Unused)'} ({row.registration}), {row.reference}")
+        elif code:
+            yield Difference(number, "number", code.phrase, "")
 
 
-def runs_of_words(text: str) -> Iterator[tuple[str, str]]:
-    """Every run of eight words of a text, with its hash."""
-    words = re.findall(r"[a-z0-9']+", text.lower())
-    for start in range(len(words) - WORDS_IN_A_ROW + 1):
-        run = " ".join(words[start : start + WORDS_IN_A_ROW])
-        yield run, hashlib.sha256(run.encode()).hexdigest()[:12]
+def _of_one(code: StatusCode, row: RegistryRow, today: date) -> Iterator[Difference]:
+    number = code.number
+    if code.phrase != row.phrase and not code.registration_note:
+        yield Difference(number, "phrase", code.phrase, row.phrase)
+    if code.registration != row.registration:
+        yield Difference(number, "registration", code.registration, row.registration)
+    if code.registration_expires != row.expires:
+        yield Difference(number, "registration_expires", str(code.registration_expires), str(row.expires))
+    if row.expires and row.expires < today and not code.registration_note:
+        yield Difference(number, "registration_note", "", f"expired on {row.expires}")
+    current = next((definition for definition in code.definitions.all() if definition.current), None)
+    ours = (current.document, current.section if row.section else "") if current else ("", "")
+    if ours != (row.reference, row.section):
+        yield Difference(
+            number, "definitions", " §".join(filter(None, ours)), " §".join(filter(None, (row.reference, row.section)))
+        )

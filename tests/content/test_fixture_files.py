@@ -7,7 +7,9 @@ import yaml
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from codes.content import FILES, ContentError, dump, load
+from codes.content.dumper import dump
+from codes.content.fixture_files import FILES
+from codes.content.loader import ContentError, load
 from codes.management.commands import load_content
 from codes.models import StatusClass, StatusCode, Vendor
 from tests.conftest import FIXTURES

@@ -9,12 +9,12 @@ from typing import Any
 
 from django.db import models
 
-from codes.content import FILES
+from codes.content.fixture_files import FILES
+from codes.content.reference_data import read_first_list_words, read_sections, runs_of_words
+from codes.content.registry import differences, read_registry
 from codes.models import RFC, Comparison, Definition, HeaderField, HeaderRule, Option, Property, StatusCode, Step
 from codes.models.choosing import FIRST_STEP, MOST_QUESTIONS
 from codes.models.comparisons import MOST_COMPARED
-from codes.reference_data import read_first_list_words, read_registry, read_sections, runs_of_words
-from codes.registry_check import differences
 
 # “RFC 9110 §15.5.5, §15.5.6 and §B.3”, “RFC 4918 Appendix F.3”, “RFC 9110 section 15”.
 _CITATION = re.compile(

@@ -1,12 +1,11 @@
-"""Fixtures: the shipped content, as files that people read and diff. Reading them checks every record.
+"""Fixtures → database: reads the shipped content and checks every record.
 
-They are Django fixtures, so `loaddata` reads them too; `read()` says more clearly what is wrong, and where.
+The files are Django fixtures, so `loaddata` reads them too; `load()` says more clearly what is wrong, and where.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,40 +15,11 @@ from django.core.serializers.base import DeserializationError
 from django.core.serializers.python import Deserializer
 from django.db import models, transaction
 
-from codes import models as content
-
-# In the order of loading: what a model refers to comes before it.
-FILES: dict[str, type[models.Model]] = {
-    "classes.yaml": content.StatusClass,
-    "registry.yaml": content.Registry,
-    "rfcs.yaml": content.RFC,
-    "vendors.yaml": content.Vendor,
-    "header_fields.yaml": content.HeaderField,
-    "libraries.yaml": content.Library,
-    "codes.yaml": content.StatusCode,
-    "former_phrases.yaml": content.FormerPhrase,
-    "keywords.yaml": content.Keyword,
-    "definitions.yaml": content.Definition,
-    "properties.yaml": content.Property,
-    "header_rules.yaml": content.HeaderRule,
-    "constants.yaml": content.Constant,
-    "examples.yaml": content.Example,
-    "see_also.yaml": content.SeeAlso,
-    "subcodes.yaml": content.Subcode,
-    "sources.yaml": content.Source,
-    "comparisons.yaml": content.Comparison,
-    "steps.yaml": content.Step,
-    "options.yaml": content.Option,
-}
-
-_LINE_WIDTH = 100
+from codes.content.fixture_files import FILES, fields
 
 
 class ContentError(Exception):
     """A fixture is wrong. The message names the file, the record, the field where there is one, and the cure."""
-
-
-# --- Reading ---
 
 
 @transaction.atomic
@@ -112,7 +82,7 @@ def _build(record: Any, model: type[models.Model], place: str) -> Any:
         try:
             field = model._meta.get_field(name)
         except FieldDoesNotExist:
-            known = ", ".join(field.name for field in _fields(model))
+            known = ", ".join(field.name for field in fields(model))
             raise ContentError(f"{place}: there is no field {name!r}. The fields are: {known}.") from None
         if (field.many_to_one or field.one_to_one) and isinstance(value, list):
             _resolve(field, value, place)
@@ -167,92 +137,3 @@ def _explain(error: ValidationError) -> str:
         " ".join(messages) if name == "__all__" else f"{name}: {' '.join(messages)}"
         for name, messages in error.message_dict.items()
     )
-
-
-# --- Writing ---
-
-
-def dump(folder: Path) -> int:
-    """Write the whole content to the fixtures of a folder: the same bytes for the same content.
-
-    Returns:
-        The number of records.
-    """
-    count = 0
-    for name, model in FILES.items():
-        records = [_record(instance) for instance in model._default_manager.order_by(*_order(model))]
-        text = yaml.dump(
-            records,
-            Dumper=_Dumper,
-            sort_keys=False,
-            allow_unicode=True,
-            width=_LINE_WIDTH,
-            default_flow_style=False,
-        )
-        # An empty line between records is what makes a long file readable.
-        (folder / name).write_text(text.replace("\n- model:", "\n\n- model:"), encoding="utf-8")
-        count += len(records)
-    return count
-
-
-def _fields(model: type[models.Model]) -> list[models.Field]:
-    concrete = [field for field in model._meta.concrete_fields if field.name != "id"]
-    return [*concrete, *model._meta.many_to_many]
-
-
-def _order(model: type[models.Model]) -> list[Any]:
-    """An order that does not depend on row ids."""
-    ordering = list(model._meta.ordering or [])
-    if not issubclass(model, content.codes.PartOfCode):
-        return ordering
-    return ["code__number", models.F("code__vendor__slug").asc(nulls_first=True), *ordering[1:]]
-
-
-def _record(instance: models.Model) -> dict[str, Any]:
-    fields = {}
-    for field in _fields(type(instance)):
-        value = _value(instance, field)
-        # What is as it is by default would only be noise.
-        if value not in (None, "", []) and not (field.has_default() and field.default == value):
-            fields[field.name] = value
-    return {"model": instance._meta.label_lower, "fields": fields}
-
-
-def _value(instance: models.Model, field: models.Field) -> Any:
-    if field.many_to_many:
-        return _Inline(_reference(other) for other in getattr(instance, field.name).all())
-    value = getattr(instance, field.name)
-    if isinstance(value, models.Model):
-        return _reference(value)
-    if isinstance(value, datetime):
-        return value.astimezone(UTC)
-    return value
-
-
-def _reference(instance: Any) -> Any:
-    natural_key = instance.natural_key()
-    # Where the natural key is the primary key the number alone reads better.
-    return instance.pk if natural_key == (instance.pk,) else _Inline(natural_key)
-
-
-class _Inline(list):
-    """A list written in one line: `[499, nginx]`."""
-
-
-class _Dumper(yaml.SafeDumper):
-    """Long texts as blocks, references in one line."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
-
-
-def _represent_text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
-
-
-def _represent_inline(dumper: yaml.SafeDumper, value: _Inline) -> yaml.Node:
-    return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=True)
-
-
-_Dumper.add_representer(str, _represent_text)
-_Dumper.add_representer(_Inline, _represent_inline)

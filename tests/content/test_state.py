@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 
-from codes.content_state import content_state, content_tables, install_triggers
+from codes.content.state import content_state, content_tables, install_triggers
 from codes.models import FormerPhrase, StatusCode, Vendor
 
 # Django's own tests run in a transaction that is never committed: there the triggers of PostgreSQL are asked to act.

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
-from codes.content_check import problems
+from codes.content.checks import problems
+from codes.content.reference_data import FOLDER
 from codes.models import Comparison, Definition, HeaderField, Option, Registry, StatusCode, Step, Vendor
-from codes.reference_data import FOLDER
 
 pytestmark = pytest.mark.django_db
 

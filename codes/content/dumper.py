@@ -1,0 +1,96 @@
+"""Database → fixtures: writes the content as files that people read and diff, the same bytes for the same content."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import models
+
+from codes import models as content
+from codes.content.fixture_files import FILES, fields
+
+_LINE_WIDTH = 100
+
+
+def dump(folder: Path) -> int:
+    """Write the whole content to the fixtures of a folder: the same bytes for the same content.
+
+    Returns:
+        The number of records.
+    """
+    count = 0
+    for name, model in FILES.items():
+        records = [_record(instance) for instance in model._default_manager.order_by(*_order(model))]
+        text = yaml.dump(
+            records,
+            Dumper=_Dumper,
+            sort_keys=False,
+            allow_unicode=True,
+            width=_LINE_WIDTH,
+            default_flow_style=False,
+        )
+        # An empty line between records is what makes a long file readable.
+        (folder / name).write_text(text.replace("\n- model:", "\n\n- model:"), encoding="utf-8")
+        count += len(records)
+    return count
+
+
+def _order(model: type[models.Model]) -> list[Any]:
+    """An order that does not depend on row ids."""
+    ordering = list(model._meta.ordering or [])
+    if not issubclass(model, content.codes.PartOfCode):
+        return ordering
+    return ["code__number", models.F("code__vendor__slug").asc(nulls_first=True), *ordering[1:]]
+
+
+def _record(instance: models.Model) -> dict[str, Any]:
+    values = {}
+    for field in fields(type(instance)):
+        value = _value(instance, field)
+        # What is as it is by default would only be noise.
+        if value not in (None, "", []) and not (field.has_default() and field.default == value):
+            values[field.name] = value
+    return {"model": instance._meta.label_lower, "fields": values}
+
+
+def _value(instance: models.Model, field: models.Field) -> Any:
+    if field.many_to_many:
+        return _Inline(_reference(other) for other in getattr(instance, field.name).all())
+    value = getattr(instance, field.name)
+    if isinstance(value, models.Model):
+        return _reference(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC)
+    return value
+
+
+def _reference(instance: Any) -> Any:
+    natural_key = instance.natural_key()
+    # Where the natural key is the primary key the number alone reads better.
+    return instance.pk if natural_key == (instance.pk,) else _Inline(natural_key)
+
+
+class _Inline(list):
+    """A list written in one line: `[499, nginx]`."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Long texts as blocks, references in one line."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _represent_text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
+
+
+def _represent_inline(dumper: yaml.SafeDumper, value: _Inline) -> yaml.Node:
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=True)
+
+
+_Dumper.add_representer(str, _represent_text)
+_Dumper.add_representer(_Inline, _represent_inline)
