@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import QueryDict
 
 from codes import schema, search
-from codes.filters import SEARCHES_AT_ONCE, CodeFilter
+from codes.listing.filters import SEARCHES_AT_ONCE, CodeFilter
 from codes.models import StatusCode
 from codes.representations import CONTENT_TYPES, CSV, HTML, JSON, SUFFIXES, TEXT
 from codes.schema import Schema

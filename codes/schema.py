@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from codes.descriptions import absolute
-from codes.filters import REGISTRATIONS
+from codes.listing.filters import REGISTRATIONS
 from codes.models import RFC, HeaderRule, StatusCode, Vendor
 from codes.models.properties import ANSWERS, Answer, Question
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from codes import representations, schema
-from codes.filters import CodeFilter
+from codes.listing.filters import CodeFilter
 from codes.models import StatusCode
 from codes.openapi import openapi as describe_addresses
 from codes.views.try_status import PRECONDITIONS

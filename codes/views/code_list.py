@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from codes.descriptions import describe_code_list, describe_code_rows, describe_table_row
-from codes.filters import CodeFilter
+from codes.listing.filters import CodeFilter
 from codes.models import Registry, StatusCode
 from codes.representations import Document, markdown
 from codes.search import Kind

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.http import QueryDict
 
-from codes.filters import CodeFilter
+from codes.listing.filters import CodeFilter
 from codes.models import StatusCode
 
 HOSTILE = [

@@ -14,8 +14,9 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
 
-from codes import facets, search
+from codes import search
 from codes.content.state import content_state
+from codes.listing import counts
 from codes.models import RFC, HeaderField, StatusClass, StatusCode, Vendor
 from codes.models.properties import ANSWERS, Answer, Question
 from codes.querysets import StatusCodeQuerySet
@@ -269,15 +270,15 @@ class CodeFilter(filters.FilterSet):
         return sorted(set(self.data) - set(self.filters))
 
     @cached_property
-    def _facets(self) -> facets.Facets:
+    def _facets(self) -> counts.Facets:
         wrong = self.form.errors
         chosen = {name: set(values) for name, values in self._chosen().items() if name not in wrong}
         found = {hit.code for hit in self.hits}
         codes = (
             {**choices, "q": chosen.get("q", set()) if code in found else set()}
-            for code, choices in facets.choices_by_code(content_state()).items()
+            for code, choices in counts.choices_by_code(content_state()).items()
         )
-        return facets.count(codes, chosen)
+        return counts.count(codes, chosen)
 
     def _chosen(self) -> dict[str, list[str]]:
         """What the address says of each filter, as far as it says anything; the order of rows is no filter."""

@@ -1,0 +1,1 @@
+"""The filterable list: which filters there are, and how many meanings each choice gives."""
