@@ -21,7 +21,8 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
-from codes import addresses, names
+from codes import addresses
+from codes.search import aliases
 
 # Below the folder that is exported to.
 SITE, ERROR_PAGE, ARCHIVE = "site", "error.html", "statusdocs-offline.zip"
@@ -151,7 +152,7 @@ def _names() -> dict[str, str]:
     between = "[^a-z0-9/]*"
     return {
         f"/(?:(?:http[ _-])?{number:03d}[ _-])?{between.join(name)}{between}(?:[ _-]{number:03d})?": f"/{number:03d}"
-        for name, number in sorted(names.of_one_number().items())
+        for name, number in sorted(aliases.unambiguous_aliases().items())
     }
 
 

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from codes.descriptions import Description, describe_choices, describe_table_row, link_code
 from codes.models import StatusCode
-from codes.names import bearers, spelled_like
 from codes.representations import Document, markdown
 from codes.representations.negotiation import suffix_of
+from codes.search.aliases import codes_named, spelled_like
 from codes.views.errors import NEAREST, Unknown, nearest_codes
 
 # A name with a number before or behind it.
@@ -21,10 +21,10 @@ _NUMBERED = re.compile(
 
 def name(request: HttpRequest, name: str) -> Document | HttpResponse:
     """To the number that bears a name; a list where several numbers do."""
-    found = bearers(name)
+    found = codes_named(name)
     if not found and (numbered := _NUMBERED.fullmatch(name)):
         number = int(numbered["number"] or numbered["behind"])
-        others = bearers(numbered["name"] or numbered["before"])
+        others = codes_named(numbered["name"] or numbered["before"])
         found = {code: other for code, other in others.items() if other == number}
         if not found:
             raise Unknown(f"{number:03d} has no such name.", [*nearest_codes(number), *_links(others)])

@@ -4,7 +4,7 @@ import re
 
 from codes import addresses
 from codes.models import Constant, FormerPhrase, StatusCode
-from codes.names import squeezed
+from codes.search.aliases import squeezed
 
 # Beside those that the content makes.
 OTHER_ADDRESSES = {"/schema.json", "/healthz", "/readyz", "/suggest", "/try/503", "/codes/404"}

@@ -1,6 +1,6 @@
 """`make publish`: note what is new. It is no test, but has the tests' database with the shipped content."""
 
-from codes.names import squeezed
+from codes.search.aliases import squeezed
 from tests.published import HEADING_IDS, NAMES, read_addresses, read_lines, write_addresses, write_lines
 from tests.published.now import PAGES_WITH_HEADINGS, addresses_now, headings_now, names_now
 

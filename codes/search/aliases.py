@@ -22,12 +22,12 @@ def squeezed(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
-def bearers(name: str) -> dict[int, int]:
+def codes_named(name: str) -> dict[int, int]:
     """The meanings that bear a name: their numbers by their ids."""
     return _by_name(content_state()).get(squeezed(name), {})
 
 
-def of_one_number() -> dict[str, int]:
+def unambiguous_aliases() -> dict[str, int]:
     """Every name, squeezed, that leads to one number, with that number."""
     numbers = {name: set(found.values()) for name, found in _by_name(content_state()).items()}
     return {name: each.pop() for name, each in numbers.items() if len(each) == 1 and not name.isdecimal()}
@@ -42,7 +42,7 @@ def spelled_like(name: str, *, at_most: int) -> list[int]:
 
 @lru_cache(maxsize=1)
 def _by_name(state: str) -> dict[str, dict[int, int]]:
-    """Every name with its bearers, as they were in a state of the content."""
+    """Every name with its codes_named, as they were in a state of the content."""
     names: dict[str, dict[int, int]] = {}
     for code, number, name in chain(
         StatusCode.objects.values_list("pk", "number", "phrase"),
