@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from codes.documents.representations import SUFFIXES
 from codes.models import RFC, Comparison, HeaderField, StatusClass, StatusCode, Step, Subcode, Vendor
-from codes.representations import SUFFIXES
 
 
 def pages() -> Iterator[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from codes.descriptions import Description
+from codes.documents.describe import Description
 from codes.models import StatusClass
 
 logger = logging.getLogger(__name__)

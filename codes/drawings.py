@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from codes.descriptions import Description
+from codes.documents.describe import Description
 
 # In units of the drawing, which is as wide as a small phone's text.
 WIDTH = 320

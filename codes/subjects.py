@@ -8,7 +8,7 @@ from itertools import groupby
 from django.forms import model_to_dict
 from django.urls import reverse
 
-from codes.descriptions import (
+from codes.documents.describe import (
     Description,
     describe_class,
     describe_header,

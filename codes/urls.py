@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path, register_converter
 
 from codes import converters
-from codes.representations import CSV, SUFFIXES
+from codes.documents.representations import CSV, SUFFIXES
 from codes.views import (
     api,
     cards,

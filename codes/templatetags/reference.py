@@ -12,14 +12,15 @@ from django.conf import settings
 from django.template.defaultfilters import stringfilter
 from django.utils.safestring import SafeString, mark_safe
 
-from codes import descriptions, drawings, structured_data
-from codes.descriptions import Description
-from codes.labels import fact_name, fact_value, label
-from codes.markdown import PARSER
+from codes import drawings
+from codes.documents import json_ld
+from codes.documents.commonmark import PARSER
+from codes.documents.describe import Description, absolute
+from codes.documents.labels import fact_name, fact_value, label
 from codes.models.rfcs import section_url
 
 register = template.Library()
-register.filter("absolute", descriptions.absolute)
+register.filter("absolute", absolute)
 
 # nh3 lets only these tags through, whatever the renderer did.
 _TAGS = {"p", "a", "em", "strong", "code", "pre", "ul", "ol", "li", "blockquote", "br"}
@@ -92,13 +93,13 @@ def timeline(definitions: list[dict]) -> dict[str, drawings.Timeline | None]:
 @register.simple_tag
 def website_data() -> SafeString:
     """The site for search engines."""
-    return _json_ld(structured_data.website())
+    return _json_ld(json_ld.website())
 
 
 @register.simple_tag
 def term_data(document: Description) -> SafeString:
     """The meanings of a number for search engines."""
-    return _json_ld(structured_data.terms(document))
+    return _json_ld(json_ld.terms(document))
 
 
 # As JSON writes them: inside a script element nothing else would be read as text (HTML Standard section 4.12.1.3).

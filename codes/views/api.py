@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from codes import representations, schema
+from codes.documents import responses
+from codes.documents.json_schema import DEFINITIONS, fields
+from codes.documents.json_schema import json_schema as describe_shapes
+from codes.documents.openapi import openapi as describe_addresses
 from codes.listing.filters import CodeFilter
 from codes.models import StatusCode
-from codes.openapi import openapi as describe_addresses
 from codes.views.try_status import PRECONDITIONS
 
 
@@ -21,18 +23,18 @@ def api(request: HttpRequest) -> HttpResponse:
         ],
         "preconditions": [(number, what_to_send) for number, (_, what_to_send) in PRECONDITIONS.items()],
         "shapes": [
-            {"name": name, "description": definition["description"], "fields": list(schema.fields(definition))}
-            for name, definition in schema.DEFINITIONS.items()
+            {"name": name, "description": definition["description"], "fields": list(fields(definition))}
+            for name, definition in DEFINITIONS.items()
         ],
     }
-    return representations.html("api.html", context)
+    return responses.html("api.html", context)
 
 
 def json_schema(request: HttpRequest) -> HttpResponse:
     """The shape of every JSON document."""
-    return representations.json(schema.json_schema())
+    return responses.json(describe_shapes())
 
 
 def openapi(request: HttpRequest) -> HttpResponse:
     """Every address that programs read, with the shapes of its answers."""
-    return representations.json(describe_addresses())
+    return responses.json(describe_addresses())

@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from codes import cards, representations
-from codes.descriptions import describe_number
+from codes import cards
+from codes.documents import responses
+from codes.documents.describe import describe_number
 from codes.models import StatusClass, StatusCode
 from codes.views.errors import Unknown, nearest_codes
 
@@ -25,4 +26,4 @@ def site_card(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(card: cards.Card) -> HttpResponse:
-    return representations.data(cards.png(card, settings.DATA_DIR / "cards"), "image/png")
+    return responses.data(cards.png(card, settings.DATA_DIR / "cards"), "image/png")

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from codes.descriptions import (
+from codes.documents import markdown
+from codes.documents.describe import (
     describe_class,
     describe_header,
     describe_list,
@@ -15,10 +16,10 @@ from codes.descriptions import (
     with_definitions,
     with_rules,
 )
+from codes.documents.document import Document
 from codes.lineage import draw
 from codes.models import RFC, HeaderField, HeaderRule, StatusClass, StatusCode, Vendor
 from codes.models.headers import STRICTEST_FIRST
-from codes.representations import Document, markdown
 from codes.views.errors import Unknown, nearest_headers, nearest_rfcs, nearest_vendors
 
 

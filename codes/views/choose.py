@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 
-from codes import representations
-from codes.descriptions import Description, absolute, describe_code
+from codes.documents import responses
+from codes.documents.describe import Description, absolute, describe_code
 from codes.models import Option, StatusCode, Step
 from codes.models.choosing import FIRST_STEP, MOST_QUESTIONS
 from codes.views.errors import Unknown, nearest_steps
@@ -40,7 +40,7 @@ def _page_of(slug: str) -> HttpResponse:
         context |= {"answer": answer, "confused": [_confused(answer, other) for other in answer["see_also"]]}
     else:
         context |= {"options": [option for option in tree if option.step_id == chosen.pk]}
-    return representations.html("codes/step.html", context)
+    return responses.html("codes/step.html", context)
 
 
 def _trail(chosen: Step, tree: list[Option]) -> list[Option]:

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from codes.descriptions import describe_code_list, describe_code_rows, describe_table_row
+from codes.documents import markdown
+from codes.documents.describe import describe_code_list, describe_code_rows, describe_table_row
+from codes.documents.document import Document
 from codes.listing.filters import CodeFilter
 from codes.models import Registry, StatusCode
-from codes.representations import Document, markdown
 from codes.search import Kind
 from codes.views import errors
 

@@ -10,8 +10,8 @@ from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from codes import representations
-from codes.descriptions import Description, absolute, describe_comparison
+from codes.documents import responses
+from codes.documents.describe import Description, absolute, describe_comparison
 from codes.models import Comparison, StatusCode
 from codes.models.comparisons import MOST_COMPARED, comparison_path
 from codes.views import errors
@@ -52,7 +52,7 @@ def comparison_list(request: HttpRequest) -> HttpResponse:
     # People also write spaces and semicolons; the address has commas.
     typed = re.sub(r"[\s,;]+", ",", request.GET.get("codes", "")).strip(",")
     if not typed:
-        return representations.html(_LIST, _list_context(ComparisonForm()))
+        return responses.html(_LIST, _list_context(ComparisonForm()))
     form = ComparisonForm({"codes": typed})
     if not form.is_valid():
         return _refused(request, form)
@@ -87,7 +87,7 @@ def comparison(request: HttpRequest, codes: str) -> HttpResponse:
         "comparison": next((each for each in ready_made if list(each.codes.all()) == ascending), None),
         "comparisons": [each for each in ready_made if list(each.codes.all()) != ascending],
     }
-    return representations.html("codes/comparison.html", context)
+    return responses.html("codes/comparison.html", context)
 
 
 def _key_of(part: Part) -> Subquery:

@@ -5,10 +5,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from codes import addresses, representations
-from codes.descriptions import describe_code_list
+from codes import addresses
+from codes.documents import markdown, responses
+from codes.documents.describe import describe_code_list
+from codes.documents.representations import CONTENT_TYPES, TEXT
 from codes.models import Registry, StatusClass, StatusCode
-from codes.representations import CONTENT_TYPES, TEXT, markdown
 from codes.views import catalogue
 
 
@@ -54,8 +55,8 @@ def llms_full(request: HttpRequest) -> HttpResponse:
         *(document.markdown(document.describe()) for document in lists),
         *(markdown.number(number) for number in numbers),
     ]
-    return representations.data("\n---\n\n".join(written), CONTENT_TYPES[TEXT])
+    return responses.data("\n---\n\n".join(written), CONTENT_TYPES[TEXT])
 
 
 def _written(name: str, content_type: str, **context: Any) -> HttpResponse:
-    return representations.data(render_to_string(f"discovery/{name}", context), content_type)
+    return responses.data(render_to_string(f"discovery/{name}", context), content_type)

@@ -6,9 +6,10 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-from codes.descriptions import absolute
-from codes.representations import HTML, MEDIA_TYPES, Document
-from codes.representations.negotiation import preferred
+from codes.documents.describe import absolute
+from codes.documents.document import Document
+from codes.documents.negotiation import preferred
+from codes.documents.representations import HTML, MEDIA_TYPES
 from codes.views import errors
 
 DocumentView = Callable[..., Document | HttpResponse]

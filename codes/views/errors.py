@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404
 from django.utils.cache import patch_vary_headers
 
-from codes.descriptions import Description, absolute, link_code, link_header, link_rfc, link_step, link_vendor
+from codes.documents.describe import Description, absolute, link_code, link_header, link_rfc, link_step, link_vendor
+from codes.documents.document import Problem
+from codes.documents.negotiation import for_error, suffix_of
 from codes.models import RFC, HeaderField, StatusCode, Step, Subcode, Vendor
-from codes.representations import Problem
-from codes.representations.negotiation import for_error, suffix_of
 
 # Enough to find the one that was meant, few enough to read.
 NEAREST = 5

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 
-from codes.descriptions import Description, describe_choices, describe_table_row, link_code
+from codes.documents import markdown
+from codes.documents.describe import Description, describe_choices, describe_table_row, link_code
+from codes.documents.document import Document
+from codes.documents.negotiation import suffix_of
 from codes.models import StatusCode
-from codes.representations import Document, markdown
-from codes.representations.negotiation import suffix_of
 from codes.search.aliases import codes_named, spelled_like
 from codes.views.errors import NEAREST, Unknown, nearest_codes
 

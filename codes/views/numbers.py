@@ -5,10 +5,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from codes import representations
-from codes.descriptions import absolute, describe_number
+from codes.documents import markdown, responses
+from codes.documents.describe import absolute, describe_number
+from codes.documents.document import Document
 from codes.models import Comparison, Registry, StatusClass, StatusCode, Subcode
-from codes.representations import Document, markdown
 from codes.views.errors import Unknown, nearest_codes, nearest_subcodes
 from codes.views.names import to_number
 
@@ -68,7 +68,7 @@ def subcode(request: HttpRequest, number: int, vendor: str, subcode: int) -> Htt
         "next": siblings[place + 1] if chosen != siblings[-1] else None,
         "url": absolute(chosen.get_absolute_url()),
     }
-    return representations.html("codes/subcode.html", context)
+    return responses.html("codes/subcode.html", context)
 
 
 def listed(request: HttpRequest, number: int) -> HttpResponse:

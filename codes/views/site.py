@@ -10,8 +10,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse
 
-from codes import representations
-from codes.descriptions import describe_table_row
+from codes.documents import responses
+from codes.documents.describe import describe_table_row
 from codes.models import Registry, StatusClass, StatusCode, Vendor
 
 
@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     ]
     outside = [entry for entry in numbers if not 100 <= entry[0]["number"] <= 599]
     context = {"classes": classes, "outside": outside, "registry": Registry.objects.first()}
-    return representations.html("home.html", context)
+    return responses.html("home.html", context)
 
 
 def about(request: HttpRequest) -> HttpResponse:
@@ -40,7 +40,7 @@ def about(request: HttpRequest) -> HttpResponse:
         "vendor_count": Vendor.objects.count(),
         "report_url": settings.REPORT_URL,
     }
-    return representations.html("about.html", context)
+    return responses.html("about.html", context)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

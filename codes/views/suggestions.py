@@ -2,8 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from codes import representations, search
-from codes.descriptions import absolute
+from codes import search
+from codes.documents import responses
+from codes.documents.describe import absolute
 
 _MOST = 8
 # OpenSearch Suggestions 1.1: the text, then titles, details and addresses as three lists of like length.
@@ -15,7 +16,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "")
     if len(text) > search.MAX_LENGTH:
         # Always as data: nobody reads suggestions as a page.
-        response = representations.problem(
+        response = responses.problem(
             400,
             "Bad Request",
             f"q: {search.TOO_LONG}",
@@ -25,7 +26,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
         return response
 
     hits = search.find(text)[:_MOST]
-    return representations.json(
+    return responses.json(
         [text, [hit.title for hit in hits], [hit.detail for hit in hits], [absolute(hit.path) for hit in hits]],
         content_type=_CONTENT_TYPE,
     )

@@ -8,7 +8,7 @@ from django.urls import reverse
 from PIL import Image
 
 from codes import addresses, cards
-from codes.descriptions import describe_number
+from codes.documents.describe import describe_number
 from codes.models import StatusClass, StatusCode
 
 

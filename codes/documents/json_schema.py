@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from codes.descriptions import absolute
+from codes.documents.describe import absolute
 from codes.listing.filters import REGISTRATIONS
 from codes.models import RFC, HeaderRule, StatusCode, Vendor
 from codes.models.properties import ANSWERS, Answer, Question

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codes.descriptions import Description, absolute
+from codes.documents.describe import Description, absolute
 
 _CONTEXT = "https://schema.org"
 _CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.http import HttpRequest
 from django.http.request import MediaType
 
-from codes.representations import CSV, HTML, JSON, MARKDOWN, MEDIA_TYPES, TEXT
+from codes.documents.representations import CSV, HTML, JSON, MARKDOWN, MEDIA_TYPES, TEXT
 
 # Longer ones say no more, and comparing costs time.
 _ACCEPT_MAX_LENGTH = 1_000

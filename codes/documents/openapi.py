@@ -1,4 +1,4 @@
-"""Every address that programs read, as OpenAPI 3.1. The documents have the shapes of `codes/schema.py`."""
+"""Every address that programs read, as OpenAPI 3.1. The shapes of the documents are in `json_schema.py`."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.http import QueryDict
 
-from codes import schema, search
+from codes import search
+from codes.documents import json_schema
+from codes.documents.json_schema import Schema
+from codes.documents.representations import CONTENT_TYPES, CSV, HTML, JSON, SUFFIXES, TEXT
 from codes.listing.filters import SEARCHES_AT_ONCE, CodeFilter
 from codes.models import StatusCode
-from codes.representations import CONTENT_TYPES, CSV, HTML, JSON, SUFFIXES, TEXT
-from codes.schema import Schema
 
 _VERSION = "1.0"
 _PROBLEM = "application/problem+json"
@@ -80,7 +81,7 @@ def openapi() -> dict[str, Any]:
         },
         "servers": [{"url": settings.ORIGIN}],
         "paths": paths,
-        "components": {"schemas": schema.DEFINITIONS},
+        "components": {"schemas": json_schema.DEFINITIONS},
     }
     # The same definitions stand in another place here.
     return json.loads(json.dumps(document).replace("#/$defs/", "#/components/schemas/"))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from markdown_it.tree import SyntaxTreeNode
 
-from codes.markdown import PARSER
+from codes.documents.commonmark import PARSER
 
 COLUMNS = 80
 

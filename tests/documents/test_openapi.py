@@ -9,7 +9,7 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from codes import schema
+from codes.documents import json_schema
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_every_answer_to_try_keeps_to_the_description(described):
 def test_the_documents_have_the_published_shapes(description):
     published = description["components"]["schemas"]
 
-    assert set(published) == set(schema.DEFINITIONS)
+    assert set(published) == set(json_schema.DEFINITIONS)
     assert published["number"]["properties"]["meanings"]["items"] == {"$ref": "#/components/schemas/meaning"}
     for definition in published.values():
         Draft202012Validator.check_schema(definition)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from codes.descriptions import Description
+from codes.documents.describe import Description
 
 _COLUMNS = (
     "number",

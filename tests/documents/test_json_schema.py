@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from codes import addresses, schema
+from codes import addresses
+from codes.documents import json_schema
 
 # One line a field; a line is added with a field and never taken away.
-PUBLISHED_FIELDS = Path(__file__).parent / "published" / "fields.txt"
+PUBLISHED_FIELDS = Path(__file__).parent.parent / "published" / "fields.txt"
 
 
 def closed(part):
@@ -24,7 +25,7 @@ def closed(part):
 @pytest.fixture(scope="module")
 def complaints():
     """What is wrong with a document that should have the shape of a definition, with no field besides."""
-    definitions = closed(schema.DEFINITIONS)
+    definitions = closed(json_schema.DEFINITIONS)
 
     def complaints(document, definition):
         shape = {"$ref": f"#/$defs/{definition}", "$defs": definitions}
@@ -97,20 +98,22 @@ def test_a_field_that_is_not_described_is_found_here_and_allowed_by_the_publishe
 
 
 def test_what_may_stand_in_a_field_is_what_the_models_know():
-    meaning = schema.DEFINITIONS["meaning"]["properties"]
+    meaning = json_schema.DEFINITIONS["meaning"]["properties"]
 
     assert meaning["state"]["enum"] == ["active", "deprecated", "retired", "disputed"]
     assert meaning["arises_at"]["enum"][-1] is None
     properties = meaning["properties"]["properties"]
     assert properties["interim"]["properties"]["value"]["enum"] == [True, False, "silent", "not-applicable", None]
     assert "post-may-become-get" in properties["redirect_method"]["properties"]["value"]["enum"]
-    assert "unassigned" in schema.DEFINITIONS["number"]["properties"]["registration"]["enum"]
+    assert "unassigned" in json_schema.DEFINITIONS["number"]["properties"]["registration"]["enum"]
 
 
 def published_now():
     """Every field of every definition: `number.phrase`, `meaning.advice.visitor`."""
     return {
-        f"{name}.{field.name}" for name, definition in schema.DEFINITIONS.items() for field in schema.fields(definition)
+        f"{name}.{field.name}"
+        for name, definition in json_schema.DEFINITIONS.items()
+        for field in json_schema.fields(definition)
     }
 
 

@@ -1,35 +1,17 @@
-"""How an answer is written down: the same description as a page, as JSON, Markdown, plain text or CSV."""
+"""What an address says, before it is written down as a page, JSON, Markdown, plain text or CSV."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from json import dumps
 from typing import Any
 
 from django.http import HttpResponse
-from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
 
-from codes.descriptions import Description
-from codes.representations import csv, markdown, text
-
-HTML = "html"
-JSON = "json"
-MARKDOWN = "md"
-TEXT = "txt"
-CSV = "csv"
-
-CONTENT_TYPES = {
-    HTML: "text/html; charset=utf-8",
-    JSON: "application/json",
-    MARKDOWN: "text/markdown; charset=utf-8",
-    TEXT: "text/plain; charset=utf-8",
-    CSV: "text/csv; charset=utf-8; header=present",
-}
-MEDIA_TYPES = {representation: content_type.partition(";")[0] for representation, content_type in CONTENT_TYPES.items()}
-# What every document can be asked for by suffix; the address without one is HTML.
-SUFFIXES = (JSON, MARKDOWN, TEXT)
+from codes.documents import csv, markdown, responses, text
+from codes.documents.describe import Description
+from codes.documents.representations import CONTENT_TYPES, CSV, HTML, JSON, MARKDOWN, TEXT
 
 
 def _nothing_else() -> dict[str, Any]:
@@ -60,12 +42,12 @@ class Document:
         """The answer in a representation."""
         if representation == HTML:
             context = {"document": SimpleLazyObject(self.describe), **self.context()}
-            return html(self.template, context, status=self.status)
+            return responses.html(self.template, context, status=self.status)
         if representation == JSON:
-            return json(self.describe(), status=self.status)
+            return responses.json(self.describe(), status=self.status)
         rows = (self.rows or self.describe)()
         if representation == CSV:
-            return data(csv.code_list(rows), CONTENT_TYPES[CSV], status=self.status)
+            return responses.data(csv.code_list(rows), CONTENT_TYPES[CSV], status=self.status)
         return _marked_up(self.markdown(rows), representation, status=self.status)
 
 
@@ -93,39 +75,14 @@ class Problem:
         """The error in a representation. CSV has no place for one: it is plain text."""
         said = {"title": self.title, "status": self.status, "detail": self.detail, **self.members}
         if representation == HTML:
-            return html(self.template, {**said, **self.context}, status=self.status)
+            return responses.html(self.template, {**said, **self.context}, status=self.status)
         if representation == JSON:
-            return problem(self.status, self.title, self.detail, **self.members)
+            return responses.problem(self.status, self.title, self.detail, **self.members)
         return _marked_up(markdown.problem(said), representation, status=self.status)
-
-
-def html(template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """A page. It is rendered without the request, so that nothing of the visitor can get into it."""
-    return HttpResponse(render_to_string(template, context), status=status)
-
-
-def json(document: Description | list, *, status: int = 200, content_type: str = CONTENT_TYPES[JSON]) -> HttpResponse:
-    """A JSON document."""
-    return data(dumps(document, ensure_ascii=False, indent=2) + "\n", content_type, status=status)
-
-
-def problem(status: int, title: str, detail: str, **members: Any) -> HttpResponse:
-    """An error as data (RFC 9457). The type is about:blank: the status code says all that the type could."""
-    said = {"type": "about:blank", "title": title, "status": status, "detail": detail, **members}
-    return json(said, status=status, content_type="application/problem+json")
-
-
-def data(written: str | bytes, content_type: str, *, status: int = 200) -> HttpResponse:
-    """Anything but a page: programs on any site may read it."""
-    response = HttpResponse(written, status=status, content_type=content_type)
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "Content-Location, ETag, Link, Retry-After"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
 
 
 def _marked_up(written: str, representation: str, *, status: int = 200) -> HttpResponse:
     """Markdown, or the plain text that is made from it."""
     if representation == MARKDOWN:
-        return data(written, CONTENT_TYPES[MARKDOWN], status=status)
-    return data(text.plain(written), CONTENT_TYPES[TEXT], status=status)
+        return responses.data(written, CONTENT_TYPES[MARKDOWN], status=status)
+    return responses.data(text.plain(written), CONTENT_TYPES[TEXT], status=status)

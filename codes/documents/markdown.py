@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from codes.descriptions import Description
-from codes.labels import label
+from codes.documents.describe import Description
+from codes.documents.labels import label
 from codes.models.rfcs import section_url
 
 # An underscore inside a word marks nothing.

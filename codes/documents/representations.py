@@ -1,0 +1,20 @@
+"""The representations of a document, by the suffix of their address, and their media types."""
+
+from __future__ import annotations
+
+HTML = "html"
+JSON = "json"
+MARKDOWN = "md"
+TEXT = "txt"
+CSV = "csv"
+
+CONTENT_TYPES = {
+    HTML: "text/html; charset=utf-8",
+    JSON: "application/json",
+    MARKDOWN: "text/markdown; charset=utf-8",
+    TEXT: "text/plain; charset=utf-8",
+    CSV: "text/csv; charset=utf-8; header=present",
+}
+MEDIA_TYPES = {representation: content_type.partition(";")[0] for representation, content_type in CONTENT_TYPES.items()}
+# What every document can be asked for by suffix; the address without one is HTML.
+SUFFIXES = (JSON, MARKDOWN, TEXT)
