@@ -12,11 +12,11 @@ from django.conf import settings
 from django.template.defaultfilters import stringfilter
 from django.utils.safestring import SafeString, mark_safe
 
-from codes import drawings
 from codes.documents import json_ld
 from codes.documents.commonmark import PARSER
 from codes.documents.describe import Description, absolute
 from codes.documents.labels import fact_name, fact_value, label
+from codes.drawings.timeline import Timeline, draw_timeline
 from codes.models.rfcs import section_url
 
 register = template.Library()
@@ -85,9 +85,9 @@ def section_link(source: dict) -> str:
 
 
 @register.inclusion_tag("codes/_timeline.html")
-def timeline(definitions: list[dict]) -> dict[str, drawings.Timeline | None]:
+def timeline(definitions: list[dict]) -> dict[str, Timeline | None]:
     """The drawing of a meaning's definitions over the years."""
-    return {"drawing": drawings.timeline(definitions)}
+    return {"drawing": draw_timeline(definitions)}
 
 
 @register.simple_tag

@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from codes import cards
 from codes.documents import responses
 from codes.documents.describe import describe_number
+from codes.drawings import social_card
 from codes.models import StatusClass, StatusCode
 from codes.views.errors import Unknown, nearest_codes
 
@@ -17,13 +17,13 @@ def number_card(request: HttpRequest, number: int) -> HttpResponse:
         raise Unknown(f"Nobody is known to use {number:03d}, so it has no picture.", nearest_codes(number))
 
     status_class = StatusClass.objects.filter(digit=number // 100).first()
-    return _answer(cards.card_of(describe_number(number, codes, registry=None), status_class))
+    return _answer(social_card.card_of(describe_number(number, codes, registry=None), status_class))
 
 
 def site_card(request: HttpRequest) -> HttpResponse:
     """The card of every page that is not about one number."""
-    return _answer(cards.SITE)
+    return _answer(social_card.SITE)
 
 
-def _answer(card: cards.Card) -> HttpResponse:
-    return responses.data(cards.png(card, settings.DATA_DIR / "cards"), "image/png")
+def _answer(card: social_card.Card) -> HttpResponse:
+    return responses.data(social_card.png(card, settings.DATA_DIR / "cards"), "image/png")

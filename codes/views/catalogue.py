@@ -17,7 +17,7 @@ from codes.documents.describe import (
     with_rules,
 )
 from codes.documents.document import Document
-from codes.lineage import draw
+from codes.drawings.rfc_tree import draw_rfc_tree
 from codes.models import RFC, HeaderField, HeaderRule, StatusClass, StatusCode, Vendor
 from codes.models.headers import STRICTEST_FIRST
 from codes.views.errors import Unknown, nearest_headers, nearest_rfcs, nearest_vendors
@@ -60,7 +60,7 @@ def rfc_list(request: HttpRequest) -> Document:
         describe=lambda: describe_list([describe_rfc(rfc) for rfc in rfcs]),
         markdown=markdown.rfc_list,
         template="codes/rfc_list.html",
-        context=lambda: {"rfcs": rfcs, "lineage": draw(rfcs) if rfcs else None},
+        context=lambda: {"rfcs": rfcs, "lineage": draw_rfc_tree(rfcs) if rfcs else None},
     )
 
 
@@ -84,7 +84,7 @@ def _lineage(rfc: RFC) -> dict[str, Any]:
     lineage = list(RFC.objects.lineage_of(rfc.number))
     return {
         "in_force": [other for other in lineage if not other.obsoleted_by.all() and other != rfc],
-        "lineage": draw(lineage) if len(lineage) > 1 else None,
+        "lineage": draw_rfc_tree(lineage) if len(lineage) > 1 else None,
     }
 
 

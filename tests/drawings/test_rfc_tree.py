@@ -2,13 +2,13 @@
 
 import pytest
 
-from codes.lineage import BOX_HEIGHT, BOX_WIDTH, draw
+from codes.drawings.rfc_tree import BOX_HEIGHT, BOX_WIDTH, draw_rfc_tree
 from codes.models import RFC
 
 
 @pytest.fixture
 def drawing(db):
-    return draw(RFC.objects.for_list())
+    return draw_rfc_tree(RFC.objects.for_list())
 
 
 def numbers(rfcs):

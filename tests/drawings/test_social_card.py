@@ -7,15 +7,16 @@ import pytest
 from django.urls import reverse
 from PIL import Image
 
-from codes import addresses, cards
+from codes import addresses
 from codes.documents.describe import describe_number
+from codes.drawings import social_card
 from codes.models import StatusClass, StatusCode
 
 
 def card(number):
     codes = list(StatusCode.objects.of_number(number).for_detail())
     document = describe_number(number, codes, registry=None)
-    return cards.card_of(document, StatusClass.objects.filter(digit=number // 100).first())
+    return social_card.card_of(document, StatusClass.objects.filter(digit=number // 100).first())
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def test_every_picture_can_be_read(client, db):
 
 def test_every_text_stays_inside_its_picture_and_off_the_next_line(db):
     for number in addresses.numbers():
-        lines = cards.layout(card(number))
+        lines = social_card.layout(card(number))
         for line in lines:
             left, top, right, bottom = line.box
             assert left >= 40, line
@@ -79,14 +80,14 @@ def test_every_text_stays_inside_its_picture_and_off_the_next_line(db):
 
 @pytest.mark.parametrize("headline", ["Request has been forbidden by " * 4, "W" * 100, "中文 – naïve…"])
 def test_a_name_that_is_too_long_or_foreign_is_drawn_all_the_same(headline):
-    lines = cards.layout(cards.Card("404", headline, "", "4xx Client Error"))
+    lines = social_card.layout(social_card.Card("404", headline, "", "4xx Client Error"))
 
     assert all(line.box[2] <= 1200 for line in lines)
 
 
 def test_a_picture_is_drawn_once(client, db, folder, monkeypatch):
     before = client.get("/404.png").content
-    monkeypatch.setattr(cards, "draw", None)
+    monkeypatch.setattr(social_card, "draw_card", None)
 
     assert client.get("/404.png").content == before
 

@@ -117,7 +117,7 @@ def png(card: Card, folder: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError:
-        picture = draw(card)
+        picture = draw_card(card)
     try:
         _keep(picture, path)
     except OSError:
@@ -139,7 +139,7 @@ def _keep(picture: bytes, path: Path) -> None:
             other.unlink(missing_ok=True)
 
 
-def draw(card: Card) -> bytes:
+def draw_card(card: Card) -> bytes:
     """A card as a PNG file of 1200×630 pixels, in the sixteen shades of its class."""
     picture = Image.new("L", SIZE, 0)
     pen = ImageDraw.Draw(picture)

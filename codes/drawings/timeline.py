@@ -59,7 +59,7 @@ class Timeline:
         return self.years_y + 4
 
 
-def timeline(definitions: list[Description]) -> Timeline | None:
+def draw_timeline(definitions: list[Description]) -> Timeline | None:
     """The RFCs that defined a meaning on a scale of time; nothing where there are not two months to draw.
 
     Args:

@@ -33,7 +33,7 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Lineage:
+class RFCTree:
     """A drawing: boxes, the lines between them as SVG path data, and the years along an axis below, each with its x."""
 
     width: int
@@ -46,7 +46,7 @@ class Lineage:
     box_height: int = BOX_HEIGHT
 
 
-def draw(rfcs: Iterable[RFC]) -> Lineage:
+def draw_rfc_tree(rfcs: Iterable[RFC]) -> RFCTree:
     """Draw some RFCs, at least one, each with its `obsoletes` and `obsoleted_by` at hand.
 
     Families, connected by what replaced what, lie below each other; those that belong to none share the last lanes.
@@ -88,7 +88,7 @@ def draw(rfcs: Iterable[RFC]) -> Lineage:
         if old.number in boxes
     ]
     axis = MARGIN + lanes_before * LANE_HEIGHT
-    return Lineage(
+    return RFCTree(
         width=2 * MARGIN + len(years) * YEAR_WIDTH + BOX_WIDTH,
         height=axis + AXIS_HEIGHT,
         axis=axis,
