@@ -85,9 +85,9 @@ TEMPLATES = [
 
 # Where `statusdocs.page_cache` learns what there is to finish.
 PAGE_CACHE_SOURCES = {
-    "addresses": "codes.addresses.every",
+    "addresses": "codes.publishing.addresses.every",
     "content_state": "codes.content.state.content_state",
-    "subjects": "codes.subjects.subjects",
+    "subjects": "codes.publishing.dependencies.subjects",
 }
 
 # --- Data ---

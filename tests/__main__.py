@@ -19,7 +19,8 @@ IN_CLUSTER = ["pg_virtualenv", "-o", "fsync=off", "-o", "log_min_messages=fatal"
 ON_POSTGRESQL = [*IN_CLUSTER, sys.executable, "-m", "tests.on_postgresql"]
 # What looks at finished bytes, which are the same from both databases, runs on SQLite only.
 THE_SAME_FROM_BOTH = [
-    f"--ignore={file}" for file in ("tests/test_html.py", "tests/test_export.py", "tests/browser/test_accessibility.py")
+    f"--ignore={file}"
+    for file in ("tests/test_html.py", "tests/publishing/test_export.py", "tests/browser/test_accessibility.py")
 ]
 
 HTML_CHECKER = Path(__file__).parent / "html_checker/node_modules/vnu-jar/build/dist/vnu.jar"

@@ -13,7 +13,7 @@ from django.conf import settings
 STARTS_WITHIN = 300  # seconds; the first start loads the content, perhaps on a busy machine
 
 LIST_ADDRESSES = """
-from codes.addresses import every
+from codes.publishing.addresses import every
 from statusdocs.page_cache.static_files import static_files
 print(*static_files(), *every(), sep="\\n")
 """

@@ -5,8 +5,8 @@ from html.parser import HTMLParser
 import pytest
 from django.test import Client
 
-from codes import addresses
 from codes.models import StatusCode
+from codes.publishing import addresses
 
 # Also where only tests run that take the pages from `heads`.
 pytestmark = pytest.mark.django_db

@@ -26,9 +26,9 @@ from codes.models import (
     Subcode,
     Vendor,
 )
+from codes.models.paths import path_to
 from codes.models.properties import Question
 from codes.models.rfcs import section_url
-from codes.paths import path_to
 
 Description = dict[str, Any]
 # A status code from `for_detail()`: the rows that hang on it are annotations, which no type can name.

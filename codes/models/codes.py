@@ -10,8 +10,8 @@ from django.utils import timezone
 from codes import querysets
 from codes.models.classes import StatusClass
 from codes.models.fields import MarkdownField
+from codes.models.paths import path_to
 from codes.models.vendors import Vendor
-from codes.paths import path_to
 
 
 def _class_matches_number() -> Q:

@@ -4,7 +4,7 @@ from django.db import models
 
 from codes import querysets
 from codes.models.fields import AddressField, MarkdownField
-from codes.paths import path_to
+from codes.models.paths import path_to
 
 # These would collide with pages below a number.
 RESERVED_SLUGS = {"history"}

@@ -5,11 +5,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from codes import addresses
 from codes.documents import markdown, responses
 from codes.documents.describe import describe_code_list
 from codes.documents.representations import CONTENT_TYPES, TEXT
 from codes.models import Registry, StatusClass, StatusCode
+from codes.publishing import addresses
 from codes.views import catalogue
 
 

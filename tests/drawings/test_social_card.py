@@ -7,10 +7,10 @@ import pytest
 from django.urls import reverse
 from PIL import Image
 
-from codes import addresses
 from codes.documents.describe import describe_number
 from codes.drawings import social_card
 from codes.models import StatusClass, StatusCode
+from codes.publishing import addresses
 
 
 def card(number):

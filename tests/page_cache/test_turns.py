@@ -5,9 +5,9 @@ import re
 import pytest
 from django.core.wsgi import get_wsgi_application
 
-from codes.addresses import every
 from codes.models import StatusCode
-from codes.subjects import subjects
+from codes.publishing.addresses import every
+from codes.publishing.dependencies import subjects
 from statusdocs.page_cache import cached_page
 from statusdocs.page_cache.renderer import Renderer
 

@@ -2,8 +2,8 @@
 
 import re
 
-from codes import addresses
 from codes.models import Constant, FormerPhrase, StatusCode
+from codes.publishing import addresses
 from codes.search.aliases import squeezed
 
 # Beside those that the content makes.

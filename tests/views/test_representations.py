@@ -9,10 +9,10 @@ import pytest
 from django.conf import settings
 from markdown_it import MarkdownIt
 
-from codes import addresses
 from codes.documents import text
 from codes.documents.labels import label
 from codes.models import StatusCode
+from codes.publishing import addresses
 
 
 def words(page):

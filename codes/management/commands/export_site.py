@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from codes.export import ExportError, export
+from codes.publishing.export import ExportError, export
 
 
 class Command(BaseCommand):

@@ -1,4 +1,7 @@
-"""What each page is about, as data: where it differs, the page changed, and somebody may be waiting to see it."""
+"""What each page depends on, as data: where it differs, the page changed, and somebody may be waiting to see it.
+
+A page that lists depends on all that it lists: say here that a list changed.
+"""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
-from codes import addresses
+from codes.publishing import addresses
 from codes.search import aliases
 
 # Below the folder that is exported to.

@@ -15,8 +15,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 
-from codes import addresses
-from codes.export import file_of
+from codes.publishing import addresses
+from codes.publishing.export import file_of
 from tests.served_site import free_port
 
 pytestmark = [pytest.mark.django_db, pytest.mark.served]

@@ -1,4 +1,4 @@
-"""Every public address without a query string, as the content makes them. Sitemap, tests and stores read it here."""
+"""Every public address without a query string, as the content makes them: for the sitemap, the page cache and tests."""
 
 from __future__ import annotations
 

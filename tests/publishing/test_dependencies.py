@@ -3,7 +3,7 @@
 import pytest
 
 from codes.models import RFC, Comparison, HeaderField, Option, StatusCode, Step, Subcode, Vendor
-from codes.subjects import subjects
+from codes.publishing.dependencies import subjects
 
 
 def changed_by(change):

@@ -1,6 +1,6 @@
 """Links never die: what was ever public goes on answering, and whatever is new is noted."""
 
-from codes import addresses
+from codes.publishing import addresses
 from codes.search.aliases import squeezed
 from tests.published import HEADING_IDS, NAMES, read_addresses, read_lines
 from tests.published.now import PAGES_WITH_HEADINGS, addresses_now, headings_now, names_now

@@ -2,8 +2,8 @@
 
 import pytest
 
-from codes import addresses
 from codes.models import StatusCode
+from codes.publishing import addresses
 
 
 def test_every_address_answers(client, db):

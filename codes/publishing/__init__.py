@@ -1,0 +1,1 @@
+"""What the site publishes: every address, what each page depends on, and the export as files."""
