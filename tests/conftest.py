@@ -1,4 +1,8 @@
+import fcntl
+import hashlib
 import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
 from django.conf import settings
@@ -10,6 +14,7 @@ from codes.content.loader import load
 from tests.__main__ import INSTALL, has_html_checker
 from tests.served_site import Site
 
+CODES = settings.BASE_DIR / "codes"
 FIXTURES = settings.BASE_DIR / "fixtures"
 
 
@@ -42,12 +47,39 @@ def connections_outlive_requests():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(django_db_setup, django_db_blocker, pytestconfig):
     """Every test sees the shipped content; what it changes is rolled back."""
     with django_db_blocker.unblock():
-        load(FIXTURES)
+        if connection.vendor == "sqlite":
+            load_or_copy(pytestconfig.cache.mkdir("content"))
+        else:
+            load(FIXTURES)
         # Django asks SQLite once a process whether it knows JSON; no page should be charged for that.
         assert connection.features.supports_json_field
+
+
+def load_or_copy(folder):
+    """Load the content once for each state of the fixtures, the models and the loader: that takes half a minute."""
+    digest = hashlib.sha256()
+    code = [path for room in ("content", "models", "migrations") for path in (CODES / room).rglob("*.py")]
+    for path in sorted([*code, *FIXTURES.rglob("*.yaml")]):
+        digest.update(path.read_bytes())
+    copy = folder / f"{digest.hexdigest()[:16]}.sqlite3"
+    with (folder / "lock").open("w") as lock:
+        # Of the processes of a run the first loads, the others copy.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not copy.exists():
+            for old in folder.glob("*.sqlite3"):
+                old.unlink()
+            load(FIXTURES)
+            part = copy.with_suffix(".part")
+            part.unlink(missing_ok=True)
+            with closing(sqlite3.connect(part)) as target:
+                connection.connection.backup(target)
+            part.rename(copy)
+            return
+    with closing(sqlite3.connect(copy)) as source:
+        source.backup(connection.connection)
 
 
 @pytest.fixture(scope="session")
