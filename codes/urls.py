@@ -1,8 +1,5 @@
 """Every public address. They are a promise: an address that was public goes on answering."""
 
-from collections.abc import Callable
-
-from django.http import HttpResponse
 from django.urls import URLPattern, path, register_converter
 
 from codes import converters
@@ -21,7 +18,7 @@ from codes.views import (
     suggestions,
     try_status,
 )
-from codes.views.documents import DocumentView, negotiated, written_as
+from codes.views.documents import View, negotiated, written_as
 from codes.views.methods import readable
 
 register_converter(converters.Number, "number")
@@ -30,15 +27,13 @@ register_converter(converters.ClassDigit, "class")
 register_converter(converters.RFCNumber, "rfc")
 register_converter(converters.SubcodeNumber, "subcode")
 
-View = Callable[..., HttpResponse]
-
 
 def page(route: str, view: View, name: str) -> list[URLPattern]:
     """An address that answers with a page only."""
     return [path(route, readable(view), name=name)]
 
 
-def document(route: str, view: DocumentView, name: str, suffixes: tuple[str, ...] = SUFFIXES) -> list[URLPattern]:
+def document(route: str, view: View, name: str, suffixes: tuple[str, ...] = SUFFIXES) -> list[URLPattern]:
     """An address that answers with a page or what else `Accept` prefers, and as data with a suffix."""
     return [
         *page(route, negotiated(view, suffixes), name),

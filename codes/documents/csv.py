@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 
-from codes.documents.describe import Description
+from msgspec.structs import asdict
+
+from codes.documents.descriptions import ListedMeaning, MeaningList
 
 _COLUMNS = (
     "number",
@@ -29,25 +31,24 @@ _COLUMNS = (
 )
 
 
-def code_list(document: Description) -> str:
+def code_list(document: MeaningList) -> str:
     """Meanings, one a row. What a meaning has several of stands in one cell, with semicolons between."""
     written = io.StringIO()
     rows = csv.DictWriter(written, _COLUMNS, extrasaction="ignore")
     rows.writeheader()
-    rows.writerows(map(_row, document["results"]))
+    rows.writerows(map(_row, document.results))
     return written.getvalue()
 
 
-def _row(meaning: Description) -> dict[str, str]:
+def _row(meaning: ListedMeaning) -> dict[str, str]:
     values = {
-        **meaning,
-        **{name: answer["value"] for name, answer in meaning["properties"].items()},
-        "number": f"{meaning['number']:03d}",
-        "vendor": meaning["vendor"]["slug"] if meaning["vendor"] else None,
-        "former_phrases": "; ".join(meaning["former_phrases"]),
+        **asdict(meaning),
+        **{name: answer.value for name, answer in meaning.properties.by_name().items()},
+        "number": f"{meaning.number:03d}",
+        "vendor": meaning.vendor.slug if meaning.vendor else None,
+        "former_phrases": "; ".join(meaning.former_phrases),
         "headers": "; ".join(
-            name if requirement == "other" else f"{requirement} {name}"
-            for name, requirement in ((rule["name"], rule["requirement"]) for rule in meaning["headers"])
+            rule.name if rule.requirement == "other" else f"{rule.requirement} {rule.name}" for rule in meaning.headers
         ),
     }
     return {name: _cell(values[name]) for name in _COLUMNS}

@@ -1,24 +1,29 @@
-"""The one description of each thing, from which every representation is made.
+"""The one description of each thing, made from rows of the querysets. Every representation is written from it.
 
-A description is plain data in the shape of the public JSON documents. HTML templates read the same keys, so that
-no representation can say something that another does not. Addresses in it are absolute and start with the
-setting `STATUSDOCS_ORIGIN`.
+Whatever a description needs has been fetched before: it asks the database nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date
+from datetime import UTC, date, datetime
+from http import HTTPStatus
 from itertools import combinations, groupby
-from typing import Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.conf import settings
+from msgspec import UNSET, UnsetType
+from msgspec.structs import asdict, replace
 
+from codes.documents import descriptions
 from codes.models import (
     RFC,
+    Comparison,
     Definition,
     HeaderField,
     HeaderRule,
+    Option,
     Registry,
     StatusClass,
     StatusCode,
@@ -30,9 +35,37 @@ from codes.models.paths import path_to
 from codes.models.properties import Question
 from codes.models.rfcs import section_url
 
-Description = dict[str, Any]
-# A status code from `for_detail()`: the rows that hang on it are annotations, which no type can name.
-DetailedCode = Any
+Row = dict[str, Any]
+Cell = TypeVar("Cell", descriptions.FactCell, descriptions.HeaderCell)
+
+if TYPE_CHECKING:
+
+    class DetailedCode(StatusCode):
+        """A meaning from `for_detail()`, with the rows that belong to it, as JSON made by the database."""
+
+        former_phrase_rows: list[Row]
+        keyword_rows: list[Row]
+        definition_rows: list[Row]
+        property_rows: list[Row]
+        header_rule_rows: list[Row]
+        constant_rows: list[Row]
+        example_rows: list[Row]
+        see_also_rows: list[Row]
+        subcode_rows: list[Row]
+        source_rows: list[Row]
+        registered_rows: list[Row]
+
+    class ListedCode(StatusCode):
+        """A meaning from `for_list()`."""
+
+        former_phrase_rows: list[Row]
+        listing: str
+        cacheable: str | None
+
+    class CountedRFC(RFC):
+        """An RFC from `for_list()`."""
+
+        code_count: int
 
 
 def absolute(path: str) -> str:
@@ -44,7 +77,14 @@ def _day(value: date | None) -> str | None:
     return value.isoformat() if value else None
 
 
-def describe_number(number: int, codes: Iterable[DetailedCode], registry: Registry | None) -> Description:
+def _checked_on(registry: Registry | None) -> str | None:
+    return _day(registry.checked_on) if registry else None
+
+
+# Numbers and their meanings
+
+
+def describe_number(number: int, codes: Iterable[StatusCode], registry: Registry | None) -> descriptions.Number:
     """A number with some or all of its meanings.
 
     Args:
@@ -55,16 +95,16 @@ def describe_number(number: int, codes: Iterable[DetailedCode], registry: Regist
     """
     codes = list(codes)
     registered = _registered(codes[0]) if codes else None
-    return {
-        "number": number,
-        "class": f"{number // 100}xx" if _in_range(number) else None,
-        "url": absolute(path_to("number", number)),
-        "registration": registered["registration"] if registered else _unregistered(number),
-        "registration_expires": registered["registration_expires"] if registered else None,
-        "registry_checked_on": _day(registry.checked_on) if registry else None,
-        "phrase": (registered["phrase"] or None) if registered else None,
-        "meanings": [describe_code(code) for code in codes],
-    }
+    return descriptions.Number(
+        number=number,
+        class_=f"{number // 100}xx" if _in_range(number) else None,
+        url=absolute(path_to("number", number)),
+        registration=registered["registration"] if registered else _unregistered(number),
+        registration_expires=registered["registration_expires"] if registered else None,
+        registry_checked_on=_checked_on(registry),
+        phrase=(registered["phrase"] or None) if registered else None,
+        meanings=[describe_code(code) for code in codes],
+    )
 
 
 def _in_range(number: int) -> bool:
@@ -75,367 +115,617 @@ def _unregistered(number: int) -> str:
     return "unassigned" if _in_range(number) else "outside"
 
 
-def _registered(code: DetailedCode) -> Description | None:
+def _registered(code: StatusCode) -> Row | None:
     """What the registry says of the number of a meaning."""
-    return code.registered_rows[0] if code.registered_rows else None
+    rows = cast("DetailedCode", code).registered_rows
+    return rows[0] if rows else None
 
 
-def describe_code(code: DetailedCode) -> Description:
+def describe_code(code: StatusCode) -> descriptions.Meaning:
     """One meaning, from `for_detail()`, with everything known of it."""
-    return {
-        **link_code(code),
-        "former_phrases": [row["phrase"] for row in code.former_phrase_rows],
-        "names": [{"phrase": row["phrase"], "used_in": row["used_in"]} for row in code.former_phrase_rows],
-        "registration_note": code.registration_note,
-        "state": code.state,
-        "on_the_wire": code.on_the_wire,
-        "arises_at": code.arises_at or None,
-        "summary": code.summary,
-        "description": code.description,
-        "use_when": code.use_when,
-        "avoid_when": code.avoid_when,
-        "advice": {
-            "visitor": code.advice_visitor,
-            "client": code.advice_client,
-            "server": code.advice_server,
-        },
-        "definitions": [_definition(row) for row in code.definition_rows],
-        "properties": _properties(code.property_rows),
-        "headers": [
-            {
-                "slug": row["slug"],
-                "name": row["name"],
-                "requirement": row["requirement"],
-                "condition": row["condition"],
-                "source": _citation(row),
-            }
+    code = cast("DetailedCode", code)
+    return descriptions.Meaning(
+        **asdict(link_code(code)),
+        former_phrases=[row["phrase"] for row in code.former_phrase_rows],
+        names=[descriptions.Name(phrase=row["phrase"], used_in=row["used_in"]) for row in code.former_phrase_rows],
+        registration_note=code.registration_note,
+        state=code.state,
+        on_the_wire=code.on_the_wire,
+        arises_at=code.arises_at or None,
+        summary=code.summary,
+        description=code.description,
+        use_when=code.use_when,
+        avoid_when=code.avoid_when,
+        advice=descriptions.Advice(
+            visitor=code.advice_visitor,
+            client=code.advice_client,
+            server=code.advice_server,
+        ),
+        definitions=[_definition(row) for row in code.definition_rows],
+        properties=_properties(code.property_rows),
+        headers=[
+            descriptions.HeaderRule(
+                slug=row["slug"],
+                name=row["name"],
+                requirement=row["requirement"],
+                condition=row["condition"],
+                source=_citation(row),
+            )
             for row in code.header_rule_rows
         ],
-        "constants": [
-            {
-                "language": row["language"],
-                "library": row["library"],
-                "name": row["name"],
-                "since": row["since"] or None,
-                "until": row["until"] or None,
-            }
+        constants=[
+            descriptions.Constant(
+                language=row["language"],
+                library=row["library"],
+                name=row["name"],
+                since=row["since"] or None,
+                until=row["until"] or None,
+            )
             for row in code.constant_rows
         ],
-        "examples": [{"request": row["request"], "response": row["response"]} for row in code.example_rows],
-        "see_also": [_see_also(row) for row in code.see_also_rows],
-        "subcodes": [
-            {
-                "number": row["number"],
-                "label": Subcode.label_of(code.number, row["number"]),
-                "phrase": row["phrase"],
-                "summary": row["summary"],
-                "url": absolute(f"{code.get_absolute_url()}/{row['number']}"),
-            }
+        examples=[descriptions.Example(request=row["request"], response=row["response"]) for row in code.example_rows],
+        see_also=[_see_also(row) for row in code.see_also_rows],
+        subcodes=[
+            descriptions.Subcode(
+                number=row["number"],
+                label=Subcode.label_of(code.number, row["number"]),
+                phrase=row["phrase"],
+                summary=row["summary"],
+                url=absolute(f"{code.get_absolute_url()}/{row['number']}"),
+            )
             for row in code.subcode_rows
         ],
-        "keywords": [row["words"] for row in code.keyword_rows],
-        "sources": [
-            {
-                "title": row["title"],
-                "url": row["url"],
-                "supports": row["supports"],
-                "checked_on": row["checked_on"],
-            }
+        keywords=[row["words"] for row in code.keyword_rows],
+        sources=[
+            descriptions.Source(
+                title=row["title"], url=row["url"], supports=row["supports"], checked_on=row["checked_on"]
+            )
             for row in code.source_rows
         ],
-        "unsourced": code.unsourced,
-        "reviewed_on": _day(code.reviewed_on),
-        "updated_at": code.updated_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-    }
+        unsourced=code.unsourced,
+        reviewed_on=_day(code.reviewed_on),
+        updated_at=code.updated_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    )
 
 
-def _citation(row: Description) -> Description | None:
+def _citation(row: Row) -> descriptions.Citation | None:
     if not row["rfc"] and not row["draft"]:
         return None
-    return {"rfc": row["rfc"], "draft": row["draft"] or None, "section": row["section"]}
+    return descriptions.Citation(rfc=row["rfc"], draft=row["draft"] or None, section=row["section"])
 
 
-def _definition(row: Description) -> Description:
-    return {
-        "rfc": row["rfc"],
-        "draft": row["draft"] or None,
-        "section": row["section"],
-        "phrase": row["phrase"] or None,
-        "published": row["published"],
+def _definition(row: Row) -> descriptions.Definition:
+    return descriptions.Definition(
+        rfc=row["rfc"],
+        draft=row["draft"] or None,
+        section=row["section"],
+        phrase=row["phrase"] or None,
+        published=row["published"],
         # SQLite has no booleans: its JSON says 0 and 1.
-        "current": bool(row["current"]),
-        "url": section_url(rfc=row["rfc"], draft=row["draft"], section=row["section"]),
-    }
+        current=bool(row["current"]),
+        url=section_url(rfc=row["rfc"], draft=row["draft"], section=row["section"]),
+    )
 
 
-def _properties(rows: list[Description]) -> Description:
+def _properties(rows: list[Row]) -> descriptions.Properties:
     """Every property; a value of null is one that is not recorded yet."""
-    properties: Description = {name: {"value": None, "note": "", "source": None} for name in Question.values}
+    properties = {name: descriptions.Property(value=None, note="", source=None) for name in Question.values}
     for row in rows:
-        properties[row["name"]] = {
-            "value": {"yes": True, "no": False}.get(row["value"], row["value"]),
-            "note": row["note"],
-            "source": _citation(row),
-        }
-    return properties
+        properties[row["name"]] = descriptions.Property(
+            value={"yes": True, "no": False}.get(row["value"], row["value"]),
+            note=row["note"],
+            source=_citation(row),
+        )
+    return descriptions.Properties(**properties)
 
 
-def _see_also(row: Description) -> Description:
+def _see_also(row: Row) -> descriptions.SeeAlso:
     slug = row["vendor_slug"]
-    path = path_to("meaning", row["number"], slug) if slug else path_to("number", row["number"])
-    vendor = {"slug": slug, "name": row["vendor_name"], "url": absolute(path_to("vendor", slug))} if slug else None
-    return {
-        "number": row["number"],
-        "vendor": vendor,
-        "phrase": row["phrase"] or None,
-        "url": absolute(path),
-        "difference": row["difference"],
-    }
+    vendor = None
+    if slug:
+        vendor = descriptions.VendorLink(slug=slug, name=row["vendor_name"], url=absolute(path_to("vendor", slug)))
+    return descriptions.SeeAlso(
+        number=row["number"],
+        vendor=vendor,
+        phrase=row["phrase"] or None,
+        url=absolute(path_to("meaning", row["number"], slug) if slug else path_to("number", row["number"])),
+        difference=row["difference"],
+    )
 
 
-def describe_code_list(codes: Iterable[DetailedCode], registry: Registry | None) -> Description:
+def describe_code_list(codes: Iterable[StatusCode], registry: Registry | None) -> descriptions.NumberList:
     """The numbers of some meanings, ascending, each carrying only those meanings.
 
     Args:
         codes: meanings from `for_detail()`, ordered by number.
         registry: when the registry was checked.
     """
-    by_number = groupby(codes, key=lambda code: code.number)
+    by_number = groupby(codes, key=attrgetter("number"))
     results = [describe_number(number, group, registry) for number, group in by_number]
-    return {"registry_checked_on": _day(registry.checked_on) if registry else None, **describe_list(results)}
+    return descriptions.NumberList(registry_checked_on=_checked_on(registry), count=len(results), results=results)
 
 
-def describe_comparison(codes: Sequence[DetailedCode]) -> Description:
-    """Some meanings side by side: each by itself, fact by fact, and pair by pair.
+def describe_code_rows(codes: Iterable[StatusCode], registry: Registry | None) -> descriptions.MeaningList:
+    """Some meanings, one a row, in the order in which they come."""
+    rows = []
+    for code in codes:
+        unregistered = None if _registered(code) else _unregistered(code.number)
+        rows.append(
+            descriptions.ListedMeaning(**asdict(describe_code(code)), registration=code.registration or unregistered)
+        )
+    return descriptions.MeaningList(registry_checked_on=_checked_on(registry), count=len(rows), results=rows)
+
+
+def describe_table_row(code: StatusCode) -> descriptions.TableRow:
+    """A meaning, from `for_list()`, as a row of a table, with the facts that lists are filtered by."""
+    code = cast("ListedCode", code)
+    return descriptions.TableRow(
+        **asdict(summarise_code(code)),
+        former_phrases=[row["phrase"] for row in code.former_phrase_rows],
+        listing=code.listing,
+        expired=code.registration_has_expired,
+        state=code.state,
+        on_the_wire=code.on_the_wire,
+        cacheable=code.cacheable,
+    )
+
+
+def describe_choices(codes: Iterable[StatusCode]) -> descriptions.Choices:
+    """Meanings of which one has to be chosen."""
+    results = [summarise_code(code) for code in codes]
+    return descriptions.Choices(count=len(results), results=results)
+
+
+# Links
+
+
+def link_code(code: StatusCode) -> descriptions.CodeLink:
+    """Enough of a meaning to link to it."""
+    return descriptions.CodeLink(
+        number=code.number,
+        vendor=link_vendor(code.vendor) if code.vendor else None,
+        phrase=code.phrase or None,
+        url=absolute(code.get_absolute_url()),
+    )
+
+
+def summarise_code(code: StatusCode) -> descriptions.SummarisedCodeLink:
+    """Enough of a meaning to link to it, with its sentence."""
+    return descriptions.SummarisedCodeLink(**asdict(link_code(code)), summary=code.summary)
+
+
+def link_subcode(subcode: Subcode) -> descriptions.CodeLink:
+    """A link to a sub-code, by its label and name, in the shape of one to its meaning."""
+    return replace(link_code(subcode.code), phrase=str(subcode), url=absolute(subcode.get_absolute_url()))
+
+
+def link_vendor(vendor: Vendor) -> descriptions.VendorLink:
+    """Enough of a vendor to link to it."""
+    return descriptions.VendorLink(slug=vendor.slug, name=vendor.name, url=absolute(vendor.get_absolute_url()))
+
+
+def link_rfc(rfc: RFC) -> descriptions.RFCLink:
+    """Enough of an RFC to link to it."""
+    return descriptions.RFCLink(number=rfc.number, title=rfc.title, url=absolute(rfc.get_absolute_url()))
+
+
+def link_header(header: HeaderField) -> descriptions.HeaderLink:
+    """Enough of a header field to link to it."""
+    return descriptions.HeaderLink(slug=header.slug, name=header.name, url=absolute(header.get_absolute_url()))
+
+
+def link_step(step: Step) -> descriptions.StepLink:
+    """Enough of a question or an answer to link to it."""
+    return descriptions.StepLink(slug=step.slug, name=str(step), url=absolute(step.get_absolute_url()))
+
+
+# Classes
+
+
+def describe_class(status_class: StatusClass) -> descriptions.StatusClass:
+    """A class by itself."""
+    return descriptions.StatusClass(
+        class_=status_class.label,
+        name=status_class.name,
+        description=status_class.description,
+        url=absolute(status_class.get_absolute_url()),
+    )
+
+
+def describe_class_detail(status_class: StatusClass, codes: Iterable[StatusCode]) -> descriptions.ClassDetail:
+    """A class with its meanings."""
+    return descriptions.ClassDetail(
+        **asdict(describe_class(status_class)), codes=[summarise_code(code) for code in codes]
+    )
+
+
+def describe_class_list(classes: Iterable[StatusClass]) -> descriptions.ClassList:
+    """Some classes."""
+    results = [describe_class(status_class) for status_class in classes]
+    return descriptions.ClassList(count=len(results), results=results)
+
+
+# RFCs
+
+
+def describe_rfc(rfc: RFC) -> descriptions.RFC:
+    """An RFC from `for_detail()` by itself, with the numbers of those that it relates to."""
+    return descriptions.RFC(
+        number=rfc.number,
+        title=rfc.title,
+        published=rfc.published,
+        status=rfc.status,
+        obsoletes=[other.number for other in rfc.obsoletes.all()],
+        obsoleted_by=[other.number for other in rfc.obsoleted_by.all()],
+        updates=[other.number for other in rfc.updates.all()],
+        updated_by=[other.number for other in rfc.updated_by.all()],
+        url=absolute(rfc.get_absolute_url()),
+    )
+
+
+def describe_rfc_detail(rfc: RFC, definitions: Iterable[Definition]) -> descriptions.RFCDetail:
+    """An RFC with the meanings that it defines, and where in it."""
+    codes = [
+        descriptions.RFCCodeLink(
+            **asdict(link_code(definition.code)),
+            definition=descriptions.DefinitionInRFC(
+                section=definition.section,
+                phrase=definition.phrase or None,
+                current=definition.current,
+                url=definition.url,
+            ),
+        )
+        for definition in definitions
+    ]
+    return descriptions.RFCDetail(**asdict(describe_rfc(rfc)), codes=codes)
+
+
+def describe_rfc_list(rfcs: Iterable[RFC]) -> descriptions.RFCList:
+    """Some RFCs."""
+    results = [describe_rfc(rfc) for rfc in rfcs]
+    return descriptions.RFCList(count=len(results), results=results)
+
+
+def describe_rfc_row(rfc: RFC) -> descriptions.RFCRow:
+    """An RFC, from `for_list()`, as a row of a table."""
+    return descriptions.RFCRow(rfc=describe_rfc(rfc), code_count=cast("CountedRFC", rfc).code_count)
+
+
+def describe_rfc_node(rfc: RFC) -> descriptions.RFCNode:
+    """An RFC in the drawing of what replaced what, with its `obsoletes` and `obsoleted_by` at hand."""
+    return descriptions.RFCNode(
+        number=rfc.number,
+        title=rfc.title,
+        published=rfc.published,
+        obsoletes=[other.number for other in rfc.obsoletes.all()],
+        is_replaced=bool(rfc.obsoleted_by.all()),
+        url=absolute(rfc.get_absolute_url()),
+    )
+
+
+# Vendors
+
+
+def describe_vendor(vendor: Vendor) -> descriptions.Vendor:
+    """A vendor by itself. `url` is its page here; the vendor's own page is `homepage`."""
+    return descriptions.Vendor(
+        slug=vendor.slug,
+        name=vendor.name,
+        company=vendor.company,
+        kind=vendor.kind,
+        url=absolute(vendor.get_absolute_url()),
+        homepage=vendor.url,
+        description=vendor.description,
+        logs=vendor.logs,
+        retired=vendor.retired,
+    )
+
+
+def describe_vendor_detail(vendor: Vendor, codes: Iterable[StatusCode]) -> descriptions.VendorDetail:
+    """A vendor with its meanings."""
+    return descriptions.VendorDetail(**asdict(describe_vendor(vendor)), codes=[summarise_code(code) for code in codes])
+
+
+def describe_vendor_list(vendors: Iterable[Vendor]) -> descriptions.VendorList:
+    """Some vendors."""
+    results = [describe_vendor(vendor) for vendor in vendors]
+    return descriptions.VendorList(count=len(results), results=results)
+
+
+def describe_vendor_row(vendor: Vendor) -> descriptions.VendorRow:
+    """A vendor from `for_list()` with its codes."""
+    codes = [summarise_code(code) for code in vendor.codes.all()]
+    return descriptions.VendorRow(vendor=describe_vendor(vendor), codes=codes)
+
+
+# Header fields
+
+
+def describe_header(header: HeaderField) -> descriptions.Header:
+    """A header field by itself."""
+    return descriptions.Header(
+        slug=header.slug,
+        name=header.name,
+        rfc=header.rfc_id,
+        section=header.section,
+        description=header.description,
+        url=absolute(header.get_absolute_url()),
+    )
+
+
+def describe_header_detail(header: HeaderField, rules: Iterable[HeaderRule]) -> descriptions.HeaderDetail:
+    """A header field with the meanings that it goes with, and how strongly."""
+    codes = [
+        descriptions.HeaderCodeLink(
+            **asdict(link_code(rule.code)),
+            requirement=rule.requirement,
+            condition=rule.condition,
+            source=_source_of(rule),
+        )
+        for rule in rules
+    ]
+    return descriptions.HeaderDetail(**asdict(describe_header(header)), codes=codes)
+
+
+def _source_of(rule: HeaderRule) -> descriptions.Citation:
+    return descriptions.Citation(rfc=rule.rfc_id, draft=rule.draft or None, section=rule.section)
+
+
+def describe_header_list(headers: Iterable[HeaderField]) -> descriptions.HeaderList:
+    """Some header fields."""
+    results = [describe_header(header) for header in headers]
+    return descriptions.HeaderList(count=len(results), results=results)
+
+
+def describe_header_row(header: HeaderField) -> descriptions.HeaderRow:
+    """A header field from `for_list()` with its rules."""
+    return descriptions.HeaderRow(header=describe_header(header), strengths=describe_strengths(header.rules.all()))
+
+
+def describe_strengths(rules: Iterable[HeaderRule]) -> list[descriptions.RulesOfOneStrength]:
+    """The rules for a header field by their keywords, the strictest first; within one in the order given."""
+    return [
+        descriptions.RulesOfOneStrength(
+            requirement=requirement,
+            rules=[
+                descriptions.CodeRule(code=summarise_code(rule.code), condition=rule.condition, source=_source_of(rule))
+                for rule in group
+            ],
+        )
+        for requirement, group in groupby(sorted(rules, key=attrgetter("strictness")), key=attrgetter("requirement"))
+    ]
+
+
+# Errors
+
+
+def describe_problem(
+    status: int,
+    detail: str,
+    *,
+    nearest: list[descriptions.Nearest] | UnsetType = UNSET,
+    errors: list[descriptions.ParameterError] | UnsetType = UNSET,
+) -> descriptions.Problem:
+    """An error. Its type is about:blank: the status code says all that a type could.
+
+    Args:
+        status: the status code.
+        detail: what is wrong and what helps, as a sentence.
+        nearest: links to what may have been meant.
+        errors: what is wrong with which parameter.
+    """
+    return descriptions.Problem(
+        title=HTTPStatus(status).phrase, status=status, detail=detail, nearest=nearest, errors=errors
+    )
+
+
+# What only pages show
+
+
+def describe_number_head(document: descriptions.Number, today: date | None = None) -> descriptions.NumberHead:
+    """What the page of a number is headed by.
+
+    Args:
+        document: the number with all of its meanings.
+        today: the present day (UTC).
+    """
+    today = today or datetime.now(UTC).date()
+    number, meanings = f"{document.number:03d}", document.meanings
+    first = meanings[0] if meanings else None
+    only = first if len(meanings) == 1 else None
+    expires = document.registration_expires
+    if not first:
+        name, phrase = "is unassigned", "Unassigned"
+        description = f"HTTP status code {number} is unassigned. What that means, and what a client does with it."
+        lead = f"Nobody is known to use {number}. It is not in the registry, and no product that we know of sends it."
+    else:
+        name = document.phrase or (only and only.phrase) or ""
+        description = first.summary
+        lead = only.summary if only else ""
+        if first.vendor:
+            vendors = ", ".join(meaning.vendor.name for meaning in meanings[:3] if meaning.vendor)
+            description = (
+                f"HTTP status code {number} is not registered. What it means in {vendors}, who sends it and what to do."
+            )
+        if document.phrase:
+            phrase = document.phrase
+        elif only or not first.vendor:
+            phrase = first.phrase or next(iter(first.former_phrases), "")
+        else:
+            phrase = f"{len(meanings)} meanings, none registered"
+    return descriptions.NumberHead(
+        name=name,
+        phrase=phrase,
+        description=description,
+        lead=lead,
+        registration_expired=bool(expires and date.fromisoformat(expires) < today),
+    )
+
+
+def describe_cell(first: StatusCode, *, others: int) -> descriptions.NumberCell:
+    """A number as a cell of the map: its first meaning, from `for_list()`, and how many others it has."""
+    return descriptions.NumberCell(first=describe_table_row(first), others=others)
+
+
+def describe_class_cells(status_class: StatusClass, cells: list[descriptions.NumberCell]) -> descriptions.ClassCells:
+    """A class in the map, with its cells."""
+    return descriptions.ClassCells(
+        label=status_class.label,
+        name=status_class.name,
+        url=absolute(status_class.get_absolute_url()),
+        cells=cells,
+    )
+
+
+def describe_registry(registry: Registry) -> descriptions.RegistryCheck:
+    """When the registry was checked."""
+    return descriptions.RegistryCheck(
+        name=registry.name, url=registry.url, checked_on=registry.checked_on, updated_on=registry.updated_on
+    )
+
+
+def describe_subcode_page(subcode: Subcode, siblings: Sequence[Subcode]) -> descriptions.SubcodePage:
+    """A sub-code among the others of its meaning.
+
+    Args:
+        subcode: from `for_detail()`.
+        siblings: all sub-codes of its meaning, it among them.
+    """
+    place = siblings.index(subcode)
+    described = [_describe_subcode(sibling) for sibling in siblings]
+    digit = subcode.code.status_class_id
+    return descriptions.SubcodePage(
+        subcode=described[place],
+        meaning=link_code(subcode.code),
+        class_=f"{digit}xx" if digit else None,
+        source=subcode.url,
+        siblings=described,
+        previous=described[place - 1] if place else None,
+        next=described[place + 1] if place + 1 < len(described) else None,
+    )
+
+
+def _describe_subcode(subcode: Subcode) -> descriptions.Subcode:
+    return descriptions.Subcode(
+        number=subcode.number,
+        label=subcode.label,
+        phrase=subcode.phrase,
+        summary=subcode.summary,
+        url=absolute(subcode.get_absolute_url()),
+    )
+
+
+def describe_comparison_link(comparison: Comparison) -> descriptions.ComparisonLink:
+    """A ready-made comparison from `for_links()`."""
+    return descriptions.ComparisonLink(
+        title=comparison.title,
+        decision=comparison.decision,
+        url=absolute(comparison.get_absolute_url()),
+        codes=[link_code(code) for code in comparison.codes.all()],
+    )
+
+
+def describe_comparison(codes: Sequence[StatusCode]) -> descriptions.Comparison:
+    """Some meanings side by side.
 
     Args:
         codes: the meanings from `for_detail()`, in the order of the columns.
-
-    Returns:
-        `facts` and `headers` have a cell `of` each meaning, in the order of `meanings`, or a single one, of none in
-        particular, where all say the very same; `differs` says whether they disagree, what is not known left aside.
-        Rows that differ come first. `differences` are the sentences that tell two of them apart.
     """
     meanings = [describe_code(code) for code in codes]
     facts = [
-        _fact("registration", meanings, [{"value": code.registration} for code in codes]),
-        *(_fact(name, meanings, [{"value": meaning[name]} for meaning in meanings]) for name in _PLAIN_FACTS),
+        _fact("registration", [code.registration for code in codes], meanings),
+        _fact("state", [meaning.state for meaning in meanings], meanings),
+        _fact("on_the_wire", [meaning.on_the_wire for meaning in meanings], meanings),
+        _fact("arises_at", [meaning.arises_at for meaning in meanings], meanings),
     ]
-    if any(meaning["definitions"] for meaning in meanings):
+    if any(meaning.definitions for meaning in meanings):
         facts += [
-            _fact(name, meanings, [meaning["properties"][name] for meaning in meanings]) for name in Question.values
+            _property_fact(name, [meaning.properties.by_name()[name] for meaning in meanings], meanings)
+            for name in Question.values
         ]
-    return {
-        "meanings": meanings,
-        "facts": sorted(facts, key=_agrees),
-        "headers": sorted(_compare_headers(meanings), key=_agrees),
-        "differences": _differences(meanings),
-    }
+    return descriptions.Comparison(
+        meanings=meanings,
+        facts=sorted(facts, key=_agrees),
+        headers=sorted(_compare_headers(meanings), key=_agrees),
+        differences=_differences(meanings),
+    )
 
 
-def _agrees(row: Description) -> bool:
-    return not row["differs"]
+def _agrees(row: descriptions.Fact | descriptions.HeaderFact) -> bool:
+    return not row.differs
 
 
-_PLAIN_FACTS = ("state", "on_the_wire", "arises_at")
+def _fact(name: str, values: Sequence[object], meanings: list[descriptions.Meaning]) -> descriptions.Fact:
+    cells = [descriptions.FactCell(of=None, value=value) for value in values]
+    return _fact_of(name, name, cells, meanings)
 
 
-def _fact(name: str, meanings: list[Description], answers: list[Description]) -> Description:
-    differs = len({answer["value"] for answer in answers} - {None}) > 1
-    return {"name": name, "cells": _cells(meanings, answers), "differs": differs}
+def _property_fact(
+    name: str, answers: list[descriptions.Property], meanings: list[descriptions.Meaning]
+) -> descriptions.Fact:
+    cells = [
+        descriptions.FactCell(of=None, value=answer.value, note=answer.note, source=answer.source) for answer in answers
+    ]
+    return _fact_of(name, "answer", cells, meanings)
 
 
-def _compare_headers(meanings: list[Description]) -> list[Description]:
+def _fact_of(
+    name: str, vocabulary: str, cells: list[descriptions.FactCell], meanings: list[descriptions.Meaning]
+) -> descriptions.Fact:
+    return descriptions.Fact(
+        name=name,
+        vocabulary=vocabulary,
+        cells=_merged(cells, meanings),
+        differs=len({cell.value for cell in cells} - {None}) > 1,
+    )
+
+
+def _compare_headers(meanings: list[descriptions.Meaning]) -> list[descriptions.HeaderFact]:
     """A row for each header field that a rule ties to one of the meanings."""
-    names = {header["slug"]: header["name"] for meaning in meanings for header in meaning["headers"]}
+    names = {header.slug: header.name for meaning in meanings for header in meaning.headers}
     rows = []
     for slug, name in sorted(names.items()):
-        answers = [
-            {"rules": [header for header in meaning["headers"] if header["slug"] == slug]} for meaning in meanings
+        cells = [
+            descriptions.HeaderCell(of=None, rules=[header for header in meaning.headers if header.slug == slug])
+            for meaning in meanings
         ]
-        strengths = {tuple(rule["requirement"] for rule in answer["rules"]) for answer in answers}
-        rows.append({"slug": slug, "name": name, "cells": _cells(meanings, answers), "differs": len(strengths) > 1})
+        strengths = {tuple(rule.requirement for rule in cell.rules) for cell in cells}
+        rows.append(
+            descriptions.HeaderFact(slug=slug, name=name, cells=_merged(cells, meanings), differs=len(strengths) > 1)
+        )
     return rows
 
 
-def _cells(meanings: list[Description], answers: list[Description]) -> list[Description]:
-    if len(answers) > 1 and all(answer == answers[0] for answer in answers):
-        return [{"of": None, **answers[0]}]
-    return [{"of": meaning, **answer} for meaning, answer in zip(meanings, answers, strict=True)]
+def _merged(cells: list[Cell], meanings: list[descriptions.Meaning]) -> list[Cell]:
+    """One cell for all where all say the very same, else one for each."""
+    if len(cells) > 1 and all(cell == cells[0] for cell in cells):
+        return cells[:1]
+    return [replace(cell, of=meaning) for cell, meaning in zip(cells, meanings, strict=True)]
 
 
-def _differences(meanings: list[Description]) -> list[Description]:
+def _differences(meanings: list[descriptions.Meaning]) -> list[descriptions.Difference]:
     """What each two of the meanings are told apart by, where either of them says it."""
     found = []
     for one, other in combinations(meanings, 2):
         for meaning, confused in ((one, other), (other, one)):
-            said = [each["difference"] for each in meaning["see_also"] if each["url"] == confused["url"]]
+            said = [each.difference for each in meaning.see_also if each.url == confused.url]
             if said:
-                found.append({"one": one, "other": other, "difference": said[0]})
+                found.append(descriptions.Difference(one=one, other=other, difference=said[0]))
                 break
     return found
 
 
-def describe_code_rows(codes: Iterable[DetailedCode], registry: Registry | None) -> Description:
-    """Some meanings, one a row, in the order in which they come.
-
-    `registration` is null for a vendor's meaning of a number that the registry knows with another.
-
-    Args:
-        codes: meanings from `for_detail()`.
-        registry: when the registry was checked.
-    """
-    rows = []
-    for code in codes:
-        unregistered = None if _registered(code) else _unregistered(code.number)
-        rows.append({**describe_code(code), "registration": code.registration or unregistered})
-    return {"registry_checked_on": _day(registry.checked_on) if registry else None, **describe_list(rows)}
+def describe_step(step: Step) -> descriptions.Step:
+    """A question, or an answer."""
+    return descriptions.Step(question=step.question, text=step.text, url=absolute(step.get_absolute_url()))
 
 
-def link_code(code: StatusCode) -> Description:
-    """Enough of a meaning to link to it."""
-    return {
-        "number": code.number,
-        "vendor": link_vendor(code.vendor) if code.vendor else None,
-        "phrase": code.phrase or None,
-        "url": absolute(code.get_absolute_url()),
-    }
-
-
-def link_vendor(vendor: Vendor) -> Description:
-    """Enough of a vendor to link to it."""
-    return {"slug": vendor.slug, "name": vendor.name, "url": absolute(vendor.get_absolute_url())}
-
-
-def link_rfc(rfc: RFC) -> Description:
-    """Enough of an RFC to link to it."""
-    return {"number": rfc.number, "title": rfc.title, "url": absolute(rfc.get_absolute_url())}
-
-
-def link_header(header: HeaderField) -> Description:
-    """Enough of a header field to link to it."""
-    return {"slug": header.slug, "name": header.name, "url": absolute(header.get_absolute_url())}
-
-
-def link_step(step: Step) -> Description:
-    """Enough of a question or an answer to link to it."""
-    return {"slug": step.slug, "name": str(step), "url": absolute(step.get_absolute_url())}
-
-
-def describe_class(status_class: StatusClass) -> Description:
-    """A class by itself."""
-    return {
-        "class": status_class.label,
-        "name": status_class.name,
-        "description": status_class.description,
-        "url": absolute(status_class.get_absolute_url()),
-    }
-
-
-def describe_rfc(rfc: RFC) -> Description:
-    """An RFC by itself, with the numbers of those that it relates to."""
-    return {
-        "number": rfc.number,
-        "title": rfc.title,
-        "published": rfc.published,
-        "status": rfc.status,
-        "obsoletes": [other.number for other in rfc.obsoletes.all()],
-        "obsoleted_by": [other.number for other in rfc.obsoleted_by.all()],
-        "updates": [other.number for other in rfc.updates.all()],
-        "updated_by": [other.number for other in rfc.updated_by.all()],
-        "url": absolute(rfc.get_absolute_url()),
-    }
-
-
-def describe_vendor(vendor: Vendor) -> Description:
-    """A vendor by itself. `url` is its page here; the vendor's own page is `homepage`."""
-    return {
-        "slug": vendor.slug,
-        "name": vendor.name,
-        "company": vendor.company,
-        "kind": vendor.kind,
-        "url": absolute(vendor.get_absolute_url()),
-        "homepage": vendor.url,
-        "description": vendor.description,
-        "logs": vendor.logs,
-        "retired": vendor.retired,
-    }
-
-
-def describe_header(header: HeaderField) -> Description:
-    """A header field by itself."""
-    return {
-        "slug": header.slug,
-        "name": header.name,
-        "rfc": header.rfc_id,
-        "section": header.section,
-        "description": header.description,
-        "url": absolute(header.get_absolute_url()),
-    }
-
-
-def with_codes(description: Description, codes: Iterable[StatusCode]) -> Description:
-    """The description of a class or a vendor as a detail: with its meanings."""
-    return {**description, "codes": [_summarised(code) for code in codes]}
-
-
-def describe_choices(codes: Iterable[StatusCode]) -> Description:
-    """Meanings of which one has to be chosen."""
-    return describe_list([_summarised(code) for code in codes])
-
-
-def _summarised(code: StatusCode) -> Description:
-    return {**link_code(code), "summary": code.summary}
-
-
-def describe_table_row(code: Any) -> Description:
-    """A meaning as a row of a table, with the facts that lists are filtered by.
-
-    Args:
-        code: a meaning from `for_list()`.
-    """
-    return {
-        **_summarised(code),
-        "former_phrases": [row["phrase"] for row in code.former_phrase_rows],
-        "listing": code.listing,
-        "expired": code.registration_has_expired,
-        "state": code.state,
-        "on_the_wire": code.on_the_wire,
-        "cacheable": code.cacheable,
-    }
-
-
-def with_definitions(description: Description, definitions: Iterable[Definition]) -> Description:
-    """The description of an RFC as a detail: with the meanings that it defines, and where in it."""
-    codes = [
-        {
-            **link_code(definition.code),
-            "definition": {
-                "section": definition.section,
-                "phrase": definition.phrase or None,
-                "current": definition.current,
-                "url": definition.url,
-            },
-        }
-        for definition in definitions
-    ]
-    return {**description, "codes": codes}
-
-
-def with_rules(description: Description, rules: Iterable[HeaderRule]) -> Description:
-    """The description of a header field as a detail: with the meanings that it goes with, and how strongly."""
-    codes = [
-        {
-            **link_code(rule.code),
-            "requirement": rule.requirement,
-            "condition": rule.condition,
-            "source": {"rfc": rule.rfc_id, "draft": rule.draft or None, "section": rule.section},
-        }
-        for rule in rules
-    ]
-    return {**description, "codes": codes}
-
-
-def describe_list(results: list[Description]) -> Description:
-    """A plain list."""
-    return {"count": len(results), "results": results}
+def describe_option(option: Option) -> descriptions.Option:
+    """A way to answer a question, from `for_tree()`."""
+    return descriptions.Option(
+        question=option.step.question,
+        question_url=absolute(option.step.get_absolute_url()),
+        text=option.text,
+        url=absolute(option.leads_to.get_absolute_url()),
+        code=link_code(option.leads_to.code) if option.leads_to.code else None,
+    )

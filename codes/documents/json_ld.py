@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from codes.documents.describe import Description, absolute
+from codes.documents.describe import absolute
+from codes.documents.descriptions import Number
+
+JSONObject = dict[str, object]
 
 _CONTEXT = "https://schema.org"
 _CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 
-def website() -> Description:
+def website() -> JSONObject:
     """The site, and how it is searched."""
     return {
         "@context": _CONTEXT,
@@ -23,7 +26,7 @@ def website() -> Description:
     }
 
 
-def terms(document: Description) -> Description:
+def terms(document: Number) -> JSONObject:
     """The meanings of a number: terms of the set of all codes.
 
     Args:
@@ -37,13 +40,13 @@ def terms(document: Description) -> Description:
             *(
                 {
                     "@type": "DefinedTerm",
-                    "termCode": f"{meaning['number']:03d}",
-                    "name": meaning["phrase"] or f"HTTP status code {meaning['number']:03d}",
-                    "description": meaning["summary"],
-                    "url": meaning["url"],
+                    "termCode": f"{meaning.number:03d}",
+                    "name": meaning.phrase or f"HTTP status code {meaning.number:03d}",
+                    "description": meaning.summary,
+                    "url": meaning.url,
                     "inDefinedTermSet": {"@id": url},
                 }
-                for meaning in document["meanings"]
+                for meaning in document.meanings
             ),
         ],
     }

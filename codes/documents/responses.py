@@ -1,31 +1,56 @@
-"""Responses with the header fields that each representation has, whatever it says."""
+"""Answers, each with the header fields that its representation has."""
 
 from __future__ import annotations
 
-from json import dumps
 from typing import Any
 
+import msgspec
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
-from codes.documents.describe import Description
-from codes.documents.representations import CONTENT_TYPES, JSON
+from codes.documents import csv, markdown, text
+from codes.documents.descriptions import Document, MeaningList, Problem
+from codes.documents.representations import CONTENT_TYPES, CSV, HTML, JSON, MARKDOWN, TEXT
+
+_PROBLEM_TYPE = "application/problem+json"
 
 
-def html(template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+def page(template: str, *, status: int = 200, **context: object) -> HttpResponse:
     """A page. It is rendered without the request, so that nothing of the visitor can get into it."""
     return HttpResponse(render_to_string(template, context), status=status)
 
 
-def json(document: Description | list, *, status: int = 200, content_type: str = CONTENT_TYPES[JSON]) -> HttpResponse:
-    """A JSON document."""
-    return data(dumps(document, ensure_ascii=False, indent=2) + "\n", content_type, status=status)
+def document(described: Document | MeaningList, representation: str, *, status: int = 200) -> HttpResponse:
+    """A document as data: in any representation but HTML."""
+    if representation == JSON:
+        return json(described, status=status)
+    if representation == CSV:
+        assert isinstance(described, MeaningList), "only the list of codes has rows"
+        return data(csv.code_list(described), CONTENT_TYPES[CSV], status=status)
+    return _marked_up(markdown.write(described), representation, status=status)
 
 
-def problem(status: int, title: str, detail: str, **members: Any) -> HttpResponse:
-    """An error as data (RFC 9457). The type is about:blank: the status code says all that the type could."""
-    said = {"type": "about:blank", "title": title, "status": status, "detail": detail, **members}
-    return json(said, status=status, content_type="application/problem+json")
+def problem(
+    described: Problem, representation: str, *, template: str = "error.html", context: dict[str, Any] | None = None
+) -> HttpResponse:
+    """An error in a representation. CSV has no place for one: it is plain text.
+
+    Args:
+        described: the error.
+        representation: the one that was asked for.
+        template: the page that shows it, as `problem`.
+        context: what that page shows besides.
+    """
+    if representation == HTML:
+        return page(template, status=described.status, problem=described, **(context or {}))
+    if representation == JSON:
+        return json(described, status=described.status, content_type=_PROBLEM_TYPE)
+    return _marked_up(markdown.write(described), representation, status=described.status)
+
+
+def json(said: object, *, status: int = 200, content_type: str = CONTENT_TYPES[JSON]) -> HttpResponse:
+    """A JSON document, indented so that people can read it too."""
+    return data(msgspec.json.format(msgspec.json.encode(said), indent=2) + b"\n", content_type, status=status)
 
 
 def data(written: str | bytes, content_type: str, *, status: int = 200) -> HttpResponse:
@@ -35,3 +60,10 @@ def data(written: str | bytes, content_type: str, *, status: int = 200) -> HttpR
     response.headers["Access-Control-Expose-Headers"] = "Content-Location, ETag, Link, Retry-After"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
+
+
+def _marked_up(written: str, representation: str, *, status: int) -> HttpResponse:
+    """Markdown, or the plain text that is made from it."""
+    if representation == MARKDOWN:
+        return data(written, CONTENT_TYPES[MARKDOWN], status=status)
+    return data(text.plain(written), CONTENT_TYPES[TEXT], status=status)

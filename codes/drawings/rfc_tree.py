@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from codes.models import RFC
+from codes.documents.descriptions import RFCNode
 
 # In pixels. A box is as high as WCAG asks of a target (success criterion 2.5.8), and more.
 YEAR_WIDTH = 32
@@ -21,10 +21,9 @@ YEARS_A_LABEL = 2
 class Box:
     """An RFC in the drawing; `x` and `y` are its upper left corner."""
 
-    rfc: RFC
+    rfc: RFCNode
     x: int
     y: int
-    replaced: bool
 
     @property
     def middle(self) -> tuple[int, int]:
@@ -46,8 +45,8 @@ class RFCTree:
     box_height: int = BOX_HEIGHT
 
 
-def draw_rfc_tree(rfcs: Iterable[RFC]) -> RFCTree:
-    """Draw some RFCs, at least one, each with its `obsoletes` and `obsoleted_by` at hand.
+def draw_rfc_tree(rfcs: Iterable[RFCNode]) -> RFCTree:
+    """Draw some RFCs, at least one.
 
     Families, connected by what replaced what, lie below each other; those that belong to none share the last lanes.
     """
@@ -55,7 +54,7 @@ def draw_rfc_tree(rfcs: Iterable[RFC]) -> RFCTree:
     published = [int(rfc.published[:4]) for rfc in by_number.values()]
     years = range(published[0], published[-1] + 1)
 
-    def left(rfc: RFC) -> int:
+    def left(rfc: RFCNode) -> int:
         year, _, month = rfc.published.partition("-")
         return MARGIN + (int(year) - years[0]) * YEAR_WIDTH + (int(month) - 1) * YEAR_WIDTH // 12
 
@@ -68,7 +67,7 @@ def draw_rfc_tree(rfcs: Iterable[RFC]) -> RFCTree:
         for number in family:
             rfc = by_number[number]
             # Beside the document that it replaced, where there is room; else in the first lane that has some.
-            wanted = [lane_of[old.number] - lanes_before for old in rfc.obsoletes.all() if old.number in lane_of]
+            wanted = [lane_of[old] - lanes_before for old in rfc.obsoletes if old in lane_of]
             free = [lane for lane, end in enumerate(ends) if end + MARGIN <= left(rfc)]
             lane = next((lane for lane in wanted if lane in free), free[0] if free else len(ends))
             if lane == len(ends):
@@ -77,16 +76,8 @@ def draw_rfc_tree(rfcs: Iterable[RFC]) -> RFCTree:
             lane_of[number] = lanes_before + lane
         lanes_before += len(ends)
 
-    boxes = {
-        number: Box(rfc, left(rfc), MARGIN + lane_of[number] * LANE_HEIGHT, bool(rfc.obsoleted_by.all()))
-        for number, rfc in by_number.items()
-    }
-    lines = [
-        _line(boxes[old.number], box)
-        for box in boxes.values()
-        for old in box.rfc.obsoletes.all()
-        if old.number in boxes
-    ]
+    boxes = {number: Box(rfc, left(rfc), MARGIN + lane_of[number] * LANE_HEIGHT) for number, rfc in by_number.items()}
+    lines = [_line(boxes[old], box) for box in boxes.values() for old in box.rfc.obsoletes if old in boxes]
     axis = MARGIN + lanes_before * LANE_HEIGHT
     return RFCTree(
         width=2 * MARGIN + len(years) * YEAR_WIDTH + BOX_WIDTH,
@@ -98,13 +89,13 @@ def draw_rfc_tree(rfcs: Iterable[RFC]) -> RFCTree:
     )
 
 
-def _families(by_number: dict[int, RFC]) -> list[list[int]]:
+def _families(by_number: dict[int, RFCNode]) -> list[list[int]]:
     """The numbers, grouped by what replaced what, in the order in which each group began."""
     family_of: dict[int, list[int]] = {}
     for number, rfc in by_number.items():
         family = [number]
-        for old in rfc.obsoletes.all():
-            joined = family_of.get(old.number, [])
+        for old in rfc.obsoletes:
+            joined = family_of.get(old, [])
             if joined is not family:
                 family = [*joined, *(member for member in family if member not in joined)]
         for member in family:

@@ -15,8 +15,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from codes.documents.describe import Description
-from codes.models import StatusClass
+from codes.documents.descriptions import Number, StatusClass
 
 logger = logging.getLogger(__name__)
 
@@ -68,28 +67,28 @@ class Line:
         return self.left + left, self.top + top, self.left + right, self.top + bottom
 
 
-def card_of(document: Description, status_class: StatusClass | None) -> Card:
+def card_of(document: Number, status_class: StatusClass | None) -> Card:
     """The card of a number.
 
     Args:
         document: the description of the number with all of its meanings.
         status_class: the class it belongs to, if any.
     """
-    meanings = document["meanings"]
+    meanings = document.meanings
     first = meanings[0] if meanings else None
     aside = ["HTTP status code"]
     if not first:
         headline = "Unassigned"
-    elif len(meanings) > 1 and first["vendor"]:
+    elif len(meanings) > 1 and first.vendor:
         headline = f"{len(meanings)} meanings"
     else:
-        headline = first["phrase"] or (first["former_phrases"] or ["No phrase"])[0]
-        if first["vendor"]:
-            aside.append(first["vendor"]["name"])
+        headline = first.phrase or (first.former_phrases or ["No phrase"])[0]
+        if first.vendor:
+            aside.append(first.vendor.name)
         elif len(meanings) > 1:
             aside.append(f"{len(meanings)} meanings")
     return Card(
-        title=f"{document['number']:03d}",
+        title=f"{document.number:03d}",
         headline=headline,
         aside=" · ".join(aside),
         corner=str(status_class or "Outside 100 to 599"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 
-from codes.documents.describe import Description
+from codes.documents.descriptions import Definition
 
 # In units of the drawing, which is as wide as a small phone's text.
 WIDTH = 320
@@ -59,17 +60,14 @@ class Timeline:
         return self.years_y + 4
 
 
-def draw_timeline(definitions: list[Description]) -> Timeline | None:
+def draw_timeline(definitions: list[Definition]) -> Timeline | None:
     """The RFCs that defined a meaning on a scale of time; nothing where there are not two months to draw.
 
     Args:
         definitions: as `describe_code` gives them. Internet-Drafts have no place on the scale.
     """
-    published = sorted(
-        (definition for definition in definitions if definition["published"]),
-        key=lambda definition: definition["published"],
-    )
-    months = [_month(definition["published"]) for definition in published]
+    published = sorted(((each.published, each.phrase) for each in definitions if each.published), key=itemgetter(0))
+    months = [_month(month) for month, _ in published]
     if len(set(months)) < 2:
         return None
 
@@ -78,7 +76,7 @@ def draw_timeline(definitions: list[Description]) -> Timeline | None:
 
     spans = []
     placed = zip(published, stops, strict=True)
-    for row, (phrase, group) in enumerate(groupby(placed, key=lambda entry: entry[0]["phrase"])):
+    for row, (phrase, group) in enumerate(groupby(placed, key=lambda entry: entry[0][1])):
         own = [stop for _, stop in group]
         later = [stop for stop in stops if stop > own[-1]]
         spans.append(
@@ -99,9 +97,9 @@ def _month(published: str) -> int:
     return int(year) * 12 + int(month)
 
 
-def _years(published: list[Description], stops: list[int]) -> list[tuple[str, int]]:
+def _years(published: list[tuple[str, str | None]], stops: list[int]) -> list[tuple[str, int]]:
     years: list[tuple[str, int]] = []
-    for definition, stop in zip(published, stops, strict=True):
+    for (month, _), stop in zip(published, stops, strict=True):
         if not years or stop - years[-1][1] >= _YEAR_WIDTH:
-            years.append((definition["published"][:4], stop))
+            years.append((month[:4], stop))
     return years

@@ -12,7 +12,6 @@ from django.forms import model_to_dict
 from django.urls import reverse
 
 from codes.documents.describe import (
-    Description,
     describe_class,
     describe_header,
     describe_number,
@@ -22,14 +21,14 @@ from codes.documents.describe import (
 from codes.models import RFC, Comparison, HeaderField, Registry, StatusClass, StatusCode, Step, Subcode, Vendor
 
 
-def subjects() -> Iterator[tuple[str, Description | list[Description]]]:
+def subjects() -> Iterator[tuple[str, object]]:
     """The path of a page, and what its content is made of in the first place: for a list, what all of it are."""
     registry = Registry.objects.first()
     codes = StatusCode.objects.for_detail().order_by("number")
     by_number = groupby(codes, key=lambda code: code.number)
     numbers = [describe_number(number, meanings, registry) for number, meanings in by_number]
     for description in numbers:
-        yield reverse("number", args=[description["number"]]), description
+        yield reverse("number", args=[description.number]), description
     for name in ("home", "code-list"):
         yield reverse(name), numbers
     for subcode in Subcode.objects.for_detail():

@@ -14,8 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from codes.documents import json_ld
 from codes.documents.commonmark import PARSER
-from codes.documents.describe import Description, absolute
-from codes.documents.labels import fact_name, fact_value, label
+from codes.documents.describe import absolute
+from codes.documents.descriptions import Citation, Definition, Number
+from codes.documents.labels import label
 from codes.drawings.timeline import Timeline, draw_timeline
 from codes.models.rfcs import section_url
 
@@ -56,12 +57,6 @@ def repeatable(content: SafeString) -> SafeString:
 
 
 @register.filter
-def recorded(properties: Description) -> Description:
-    """Those properties of a meaning that have a value."""
-    return {name: answer for name, answer in properties.items() if answer["value"] is not None}
-
-
-@register.filter
 def number(value: int) -> str:
     """A status code as it is written: three digits."""
     return f"{value:03d}"
@@ -74,18 +69,16 @@ def path(url: str) -> str:
 
 
 register.filter(label)
-register.filter(fact_name)
-register.filter(fact_value)
 
 
 @register.simple_tag
-def section_link(source: dict) -> str:
-    """The address of a section that is cited as data."""
-    return section_url(rfc=source["rfc"], draft=source["draft"] or "", section=source["section"])
+def section_link(source: Citation) -> str:
+    """The address of a section that is cited."""
+    return section_url(rfc=source.rfc, draft=source.draft or "", section=source.section)
 
 
 @register.inclusion_tag("codes/_timeline.html")
-def timeline(definitions: list[dict]) -> dict[str, Timeline | None]:
+def timeline(definitions: list[Definition]) -> dict[str, Timeline | None]:
     """The drawing of a meaning's definitions over the years."""
     return {"drawing": draw_timeline(definitions)}
 
@@ -97,7 +90,7 @@ def website_data() -> SafeString:
 
 
 @register.simple_tag
-def term_data(document: Description) -> SafeString:
+def term_data(document: Number) -> SafeString:
     """The meanings of a number for search engines."""
     return _json_ld(json_ld.terms(document))
 
@@ -106,7 +99,7 @@ def term_data(document: Description) -> SafeString:
 _IN_SCRIPT = {ord(character): f"\\u{ord(character):04X}" for character in "<>&"}
 
 
-def _json_ld(data: Description) -> SafeString:
+def _json_ld(data: json_ld.JSONObject) -> SafeString:
     written = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)
     # A script of this type is data: the browser runs nothing of it. What could end it is escaped.
     return mark_safe(f'<script type="application/ld+json">{written}</script>')  # noqa: S308

@@ -15,19 +15,19 @@ from codes.views.try_status import PRECONDITIONS
 def api(request: HttpRequest) -> HttpResponse:
     """Addresses, representations, errors, and every field of the documents."""
     codes = CodeFilter(QueryDict(), queryset=StatusCode.objects.all())
-    context = {
-        "origin": settings.ORIGIN,
-        "filters": [
+    return responses.page(
+        "api.html",
+        origin=settings.ORIGIN,
+        filters=[
             {"name": name, "help_text": field.help_text or field.label, "allowed": codes.allowed(name)}
             for name, field in codes.form.fields.items()
         ],
-        "preconditions": [(number, what_to_send) for number, (_, what_to_send) in PRECONDITIONS.items()],
-        "shapes": [
+        preconditions=[(number, what_to_send) for number, (_, what_to_send) in PRECONDITIONS.items()],
+        shapes=[
             {"name": name, "description": definition["description"], "fields": list(fields(definition))}
             for name, definition in DEFINITIONS.items()
         ],
-    }
-    return responses.html("api.html", context)
+    )
 
 
 def json_schema(request: HttpRequest) -> HttpResponse:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from codes.documents import responses
-from codes.documents.describe import describe_number
+from codes.documents.describe import describe_class, describe_number
 from codes.drawings import social_card
 from codes.models import StatusClass, StatusCode
 from codes.views.errors import Unknown, nearest_codes
@@ -17,7 +17,10 @@ def number_card(request: HttpRequest, number: int) -> HttpResponse:
         raise Unknown(f"Nobody is known to use {number:03d}, so it has no picture.", nearest_codes(number))
 
     status_class = StatusClass.objects.filter(digit=number // 100).first()
-    return _answer(social_card.card_of(describe_number(number, codes, registry=None), status_class))
+    card = social_card.card_of(
+        describe_number(number, codes, registry=None), describe_class(status_class) if status_class else None
+    )
+    return _answer(card)
 
 
 def site_card(request: HttpRequest) -> HttpResponse:

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 
 from codes.documents import responses
-from codes.documents.describe import Description, absolute, describe_code
+from codes.documents.describe import describe_code, describe_option, describe_step
+from codes.documents.descriptions import ConfusedCode, Meaning, SeeAlso
 from codes.models import Option, StatusCode, Step
 from codes.models.choosing import FIRST_STEP, MOST_QUESTIONS
 from codes.views.errors import Unknown, nearest_steps
@@ -28,19 +29,16 @@ def _page_of(slug: str) -> HttpResponse:
         raise Unknown(f"There is no question or answer “{slug}”.", nearest_steps(slug))
 
     tree = list(Option.objects.for_tree())
-    trail = _trail(chosen, tree)
-    context = {
-        "step": chosen,
-        "url": absolute(chosen.get_absolute_url()),
-        "trail": trail,
-        "most_questions": MOST_QUESTIONS,
-    }
-    if chosen.code_id:
-        answer = describe_code(StatusCode.objects.for_detail().get(pk=chosen.code_id))
-        context |= {"answer": answer, "confused": [_confused(answer, other) for other in answer["see_also"]]}
-    else:
-        context |= {"options": [option for option in tree if option.step_id == chosen.pk]}
-    return responses.html("codes/step.html", context)
+    answer = describe_code(StatusCode.objects.for_detail().get(pk=chosen.code_id)) if chosen.code_id else None
+    return responses.page(
+        "codes/step.html",
+        step=describe_step(chosen),
+        trail=[describe_option(option) for option in _trail(chosen, tree)],
+        most_questions=MOST_QUESTIONS,
+        options=[describe_option(option) for option in tree if option.step_id == chosen.pk],
+        answer=answer,
+        confused=[_confused(answer, other) for other in answer.see_also] if answer else [],
+    )
 
 
 def _trail(chosen: Step, tree: list[Option]) -> list[Option]:
@@ -53,10 +51,7 @@ def _trail(chosen: Step, tree: list[Option]) -> list[Option]:
     return trail
 
 
-def _confused(answer: Description, other: Description) -> Description:
-    """What an answer is confused with, and the address of both side by side."""
-    keys = sorted(
-        f"{each['number']:03d}:{each['vendor']['slug']}" if each["vendor"] else f"{each['number']:03d}"
-        for each in (answer, other)
-    )
-    return {**other, "comparison": reverse("comparison", args=[",".join(keys)])}
+def _confused(answer: Meaning, other: SeeAlso) -> ConfusedCode:
+    """What an answer is confused with, and the path of both side by side."""
+    keys = sorted([answer.key, other.key])
+    return ConfusedCode(other=other, comparison=reverse("comparison", args=[",".join(keys)]))

@@ -11,7 +11,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from codes.documents import responses
-from codes.documents.describe import Description, absolute, describe_comparison
+from codes.documents.describe import (
+    absolute,
+    describe_comparison,
+    describe_comparison_link,
+    describe_problem,
+    link_code,
+)
+from codes.documents.descriptions import Nearest
 from codes.models import Comparison, StatusCode
 from codes.models.comparisons import MOST_COMPARED, comparison_path
 from codes.views import errors
@@ -52,7 +59,7 @@ def comparison_list(request: HttpRequest) -> HttpResponse:
     # People also write spaces and semicolons; the address has commas.
     typed = re.sub(r"[\s,;]+", ",", request.GET.get("codes", "")).strip(",")
     if not typed:
-        return responses.html(_LIST, _list_context(ComparisonForm()))
+        return responses.page(_LIST, **_list_context(ComparisonForm()))
     form = ComparisonForm({"codes": typed})
     if not form.is_valid():
         return _refused(request, form)
@@ -76,18 +83,20 @@ def comparison(request: HttpRequest, codes: str) -> HttpResponse:
         form.add_error("codes", f"{' and '.join(repeated)} would stand beside itself. Name each meaning once.")
         return _refused(request, form)
 
+    # Those in which one of these meanings is; the one of exactly these, if there is one, heads the page.
     ready_made = Comparison.objects.with_any_of(meanings).for_links()
-    context = {
-        "form": form,
-        "document": describe_comparison(meanings),
-        "canonical": absolute(comparison_path(ascending)),
-        "taken_as_usual": [
-            code for code, (_, vendor) in zip(meanings, parts, strict=True) if code.vendor and not vendor
+    exact = [each for each in ready_made if list(each.codes.all()) == ascending]
+    return responses.page(
+        "codes/comparison.html",
+        form=form,
+        document=describe_comparison(meanings),
+        canonical=absolute(comparison_path(ascending)),
+        taken_as_usual=[
+            link_code(code) for code, (_, vendor) in zip(meanings, parts, strict=True) if code.vendor and not vendor
         ],
-        "comparison": next((each for each in ready_made if list(each.codes.all()) == ascending), None),
-        "comparisons": [each for each in ready_made if list(each.codes.all()) != ascending],
-    }
-    return responses.html("codes/comparison.html", context)
+        comparison=describe_comparison_link(exact[0]) if exact else None,
+        comparisons=[describe_comparison_link(each) for each in ready_made if each not in exact],
+    )
 
 
 def _key_of(part: Part) -> Subquery:
@@ -104,7 +113,7 @@ def _in_order_of(parts: list[Part], found: list[StatusCode]) -> list[StatusCode]
         Unknown: nobody gives a number the meaning that was asked for. All such parts are named.
     """
     meanings, unknown = [], []
-    nearest: list[Description] = []
+    nearest: list[Nearest] = []
     for number, vendor in parts:
         named = [code for code in found if code.number == number]
         if vendor:
@@ -121,8 +130,11 @@ def _in_order_of(parts: list[Part], found: list[StatusCode]) -> list[StatusCode]
 
 def _refused(request: HttpRequest, form: ComparisonForm) -> HttpResponse:
     detail = " ".join(str(message) for message in form.errors["codes"])
-    return errors.respond(request, 400, "Bad Request", detail, template=_LIST, context=_list_context(form))
+    return errors.respond(request, describe_problem(400, detail), template=_LIST, context=_list_context(form))
 
 
 def _list_context(form: ComparisonForm) -> dict[str, Any]:
-    return {"form": form, "comparisons": Comparison.objects.for_links()}
+    return {
+        "form": form,
+        "comparisons": [describe_comparison_link(comparison) for comparison in Comparison.objects.for_links()],
+    }

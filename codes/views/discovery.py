@@ -6,11 +6,18 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from codes.documents import markdown, responses
-from codes.documents.describe import describe_code_list
+from codes.documents.describe import (
+    describe_class,
+    describe_class_list,
+    describe_code_list,
+    describe_header_list,
+    describe_rfc_list,
+    describe_vendor_list,
+    summarise_code,
+)
 from codes.documents.representations import CONTENT_TYPES, TEXT
-from codes.models import Registry, StatusClass, StatusCode
+from codes.models import RFC, HeaderField, Registry, StatusClass, StatusCode, Vendor
 from codes.publishing import addresses
-from codes.views import catalogue
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
@@ -33,29 +40,32 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 def llms(request: HttpRequest) -> HttpResponse:
     """What a language model finds here, as links (llmstxt.org)."""
     codes = list(StatusCode.objects.for_links())
+    registered = [code for code in codes if not code.vendor]
     return _written(
         "llms.txt",
         CONTENT_TYPES[TEXT],
         classes=[
-            (status_class, [code for code in codes if not code.vendor and code.status_class_id == status_class.digit])
+            (
+                describe_class(status_class),
+                [summarise_code(code) for code in registered if code.status_class_id == status_class.digit],
+            )
             for status_class in StatusClass.objects.all()
         ],
-        vendor_codes=[code for code in codes if code.vendor],
+        vendor_codes=[summarise_code(code) for code in codes if code.vendor],
     )
 
 
 def llms_full(request: HttpRequest) -> HttpResponse:
     """Everything in one file of Markdown: the lists, and every number that has a meaning."""
-    numbers = describe_code_list(StatusCode.objects.for_detail(), Registry.objects.first())["results"]
-    lists = [
-        view(request)
-        for view in (catalogue.class_list, catalogue.vendor_list, catalogue.header_list, catalogue.rfc_list)
+    numbers = describe_code_list(StatusCode.objects.for_detail(), Registry.objects.first())
+    documents = [
+        describe_class_list(StatusClass.objects.all()),
+        describe_vendor_list(Vendor.objects.all()),
+        describe_header_list(HeaderField.objects.order_by("slug")),
+        describe_rfc_list(RFC.objects.for_list()),
+        *numbers.results,
     ]
-    written = [
-        *(document.markdown(document.describe()) for document in lists),
-        *(markdown.number(number) for number in numbers),
-    ]
-    return responses.data("\n---\n\n".join(written), CONTENT_TYPES[TEXT])
+    return responses.data("\n---\n\n".join(map(markdown.write, documents)), CONTENT_TYPES[TEXT])
 
 
 def _written(name: str, content_type: str, **context: Any) -> HttpResponse:

@@ -2,36 +2,37 @@
 
 from collections.abc import Callable, Sequence
 from functools import wraps
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-from codes.documents.describe import absolute
-from codes.documents.document import Document
+from codes.documents.describe import absolute, describe_problem
+from codes.documents.descriptions import Representation
 from codes.documents.negotiation import preferred
-from codes.documents.representations import HTML, MEDIA_TYPES
+from codes.documents.representations import HTML, JSON, MEDIA_TYPES
 from codes.views import errors
 
-DocumentView = Callable[..., Document | HttpResponse]
+View = Callable[..., HttpResponse]
 Addresses = dict[str, str]
 
 # `Link` and `Content-Location` repeat it, and header fields have to stay short.
 _QUERY_MAX_LENGTH = 500
 
 
-def negotiated(view: DocumentView, suffixes: Sequence[str]) -> Callable[..., HttpResponse]:
-    """Let a view that returns a document answer in what `Accept` prefers. An error that it returns stays what it is."""
+def negotiated(view: View, suffixes: Sequence[str]) -> View:
+    """Tell a view, by the argument `representation`, what `Accept` prefers. An error of the view stays what it is."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        said = view(request, *args, **kwargs)
-        if not isinstance(said, Document):
-            return said
         addresses = _addresses(request, "", suffixes)
         representation = preferred(request, addresses)
+        # Where nothing is acceptable, whether there is anything has to be found out all the same: 404 goes before 406.
+        response = view(request, *args, **kwargs, representation=representation or JSON)
+        if not _is_document(response):
+            return response
         if not representation:
             return _not_acceptable(request, addresses)
-        response = said.written_as(representation)
         response.headers["Link"] = _links(addresses, representation)
         patch_vary_headers(response, ["Accept"])
         if representation != HTML:
@@ -44,19 +45,22 @@ def negotiated(view: DocumentView, suffixes: Sequence[str]) -> Callable[..., Htt
     return answer
 
 
-def written_as(representation: str, view: DocumentView, suffixes: Sequence[str]) -> Callable[..., HttpResponse]:
-    """Let a view that returns a document answer in one representation, whatever `Accept` says."""
+def written_as(representation: str, view: View, suffixes: Sequence[str]) -> View:
+    """Tell a view that it is asked for this representation, whatever `Accept` says."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        said = view(request, *args, **kwargs)
-        if not isinstance(said, Document):
-            return said
-        response = said.written_as(representation)
-        response.headers["Link"] = _links(_addresses(request, f".{representation}", suffixes), representation)
+        response = view(request, *args, **kwargs, representation=representation)
+        if _is_document(response):
+            response.headers["Link"] = _links(_addresses(request, f".{representation}", suffixes), representation)
         return response
 
     return answer
+
+
+def _is_document(response: HttpResponse) -> bool:
+    """Whether a view answered with what it was asked for: not with an error, and not from another address."""
+    return response.status_code in (HTTPStatus.OK, HTTPStatus.MULTIPLE_CHOICES)
 
 
 def _addresses(request: HttpRequest, suffix: str, suffixes: Sequence[str]) -> Addresses:
@@ -80,13 +84,7 @@ def _links(addresses: Addresses, representation: str) -> str:
 
 
 def _not_acceptable(request: HttpRequest, addresses: Addresses) -> HttpResponse:
-    choices = [{"media_type": MEDIA_TYPES[each], "path": path} for each, path in addresses.items()]
-    return errors.respond(
-        request,
-        406,
-        "Not Acceptable",
-        "Accept names nothing that this address has, or could not be read. It has "
-        + ", ".join(choice["media_type"] for choice in choices)
-        + ".",
-        context={"choices": choices},
-    )
+    choices = [Representation(media_type=MEDIA_TYPES[each], path=path) for each, path in addresses.items()]
+    media_types = ", ".join(choice.media_type for choice in choices)
+    detail = f"Accept names nothing that this address has, or could not be read. It has {media_types}."
+    return errors.respond(request, describe_problem(406, detail), context={"choices": choices})

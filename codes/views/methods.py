@@ -9,6 +9,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from codes.documents.describe import describe_problem
 from codes.views import errors
 
 logger = logging.getLogger(__name__)
@@ -46,12 +47,8 @@ def readable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             # There is no content to have a type.
             del response.headers["Content-Type"]
         else:
-            response = errors.respond(
-                request,
-                405,
-                "Method Not Allowed",
-                f"This address can be read, with {', '.join(_ALLOWED)}; nothing can be sent to it.",
-            )
+            detail = f"This address can be read, with {', '.join(_ALLOWED)}; nothing can be sent to it."
+            response = errors.respond(request, describe_problem(405, detail))
         response.headers["Allow"] = ", ".join(_ALLOWED)
         return response
 
@@ -59,8 +56,7 @@ def readable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def _away(request: HttpRequest) -> HttpResponse:
-    response = errors.respond(
-        request, 503, "Service Unavailable", "The database does not answer at the moment. Please try again in a minute."
-    )
+    detail = "The database does not answer at the moment. Please try again in a minute."
+    response = errors.respond(request, describe_problem(503, detail))
     response.headers["Retry-After"] = "60"
     return response

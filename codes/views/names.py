@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 
-from codes.documents import markdown
-from codes.documents.describe import Description, describe_choices, describe_table_row, link_code
-from codes.documents.document import Document
+from codes.documents import responses
+from codes.documents.describe import describe_choices, describe_table_row, link_code
+from codes.documents.descriptions import Nearest
 from codes.documents.negotiation import suffix_of
+from codes.documents.representations import HTML
 from codes.models import StatusCode
 from codes.search.aliases import codes_named, spelled_like
 from codes.views.errors import NEAREST, Unknown, nearest_codes
@@ -20,7 +21,7 @@ _NUMBERED = re.compile(
 )
 
 
-def name(request: HttpRequest, name: str) -> Document | HttpResponse:
+def name(request: HttpRequest, name: str, representation: str) -> HttpResponse:
     """To the number that bears a name; a list where several numbers do."""
     found = codes_named(name)
     if not found and (numbered := _NUMBERED.fullmatch(name)):
@@ -35,14 +36,10 @@ def name(request: HttpRequest, name: str) -> Document | HttpResponse:
     numbers = set(found.values())
     if len(numbers) == 1:
         return to_number(request, numbers.pop())
-    codes = StatusCode.objects.filter(pk__in=found).for_list()
-    return Document(
-        status=300,
-        describe=lambda: describe_choices(codes),
-        markdown=markdown.choices,
-        template="codes/choices.html",
-        context=lambda: {"codes": [describe_table_row(code) for code in codes]},
-    )
+    codes = list(StatusCode.objects.filter(pk__in=found).for_list())
+    if representation != HTML:
+        return responses.document(describe_choices(codes), representation, status=300)
+    return responses.page("codes/choices.html", status=300, rows=[describe_table_row(code) for code in codes])
 
 
 def to_number(request: HttpRequest, number: int) -> HttpResponse:
@@ -58,6 +55,6 @@ def to_number(request: HttpRequest, number: int) -> HttpResponse:
     return response
 
 
-def _links(codes: Iterable[int]) -> list[Description]:
+def _links(codes: Iterable[int]) -> list[Nearest]:
     found = StatusCode.objects.for_links().in_bulk(list(codes))
     return [link_code(found[code]) for code in codes]

@@ -1,19 +1,28 @@
 """The page of a number, and of one meaning of it."""
 
 from bisect import bisect_left, bisect_right
-from typing import Any
+from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
 
-from codes.documents import markdown, responses
-from codes.documents.describe import absolute, describe_number
-from codes.documents.document import Document
+from codes.documents import responses
+from codes.documents.describe import (
+    describe_class,
+    describe_comparison_link,
+    describe_number,
+    describe_number_head,
+    describe_subcode_page,
+    describe_table_row,
+    summarise_code,
+)
+from codes.documents.descriptions import ComparisonLink, SummarisedCodeLink, Surroundings
+from codes.documents.representations import HTML
 from codes.models import Comparison, Registry, StatusClass, StatusCode, Subcode
 from codes.views.errors import Unknown, nearest_codes, nearest_subcodes
 from codes.views.names import to_number
 
 
-def number(request: HttpRequest, number: int) -> Document:
+def number(request: HttpRequest, number: int, representation: str) -> HttpResponse:
     """Every meaning of a number. 100 to 599 always have a page, any other only where somebody uses it."""
     codes = list(StatusCode.objects.of_number(number).for_detail())
     if not codes and not 100 <= number <= 599:
@@ -22,53 +31,46 @@ def number(request: HttpRequest, number: int) -> Document:
             nearest_codes(number),
         )
 
-    return Document(
-        describe=lambda: describe_number(number, codes, Registry.objects.first()),
-        markdown=markdown.number,
-        template="codes/number.html",
-        context=lambda: {
-            "expired": any(code.registration_has_expired for code in codes),
-            "comparisons": Comparison.objects.with_any_of(codes).for_links(),
-            **_around(number),
-        },
+    document = describe_number(number, codes, Registry.objects.first())
+    if representation != HTML:
+        return responses.document(document, representation)
+    known = StatusCode.objects.numbers()
+    return responses.page(
+        "codes/number.html",
+        document=document,
+        head=describe_number_head(document),
+        comparisons=_comparisons(codes),
+        surroundings=_surroundings(number, known),
+        closest=[] if codes else _closest(number, known),
     )
 
 
-def meaning(request: HttpRequest, number: int, vendor: str) -> Document:
+def meaning(request: HttpRequest, number: int, vendor: str, representation: str) -> HttpResponse:
     """One vendor's meaning of a number, in the document of the number."""
     codes = StatusCode.objects.of_number(number)
     chosen = list(codes.filter(vendor__slug=vendor).for_detail())
     if not chosen:
         raise Unknown(f"No meaning of {number:03d} by “{vendor}” is known.", nearest_codes(number))
 
-    return Document(
-        describe=lambda: describe_number(number, chosen, Registry.objects.first()),
-        markdown=markdown.number,
-        template="codes/meaning.html",
-        context=lambda: {
-            "others": codes.exclude(pk=chosen[0].pk).for_list(),
-            "comparisons": Comparison.objects.with_any_of(chosen).for_links(),
-            **_around(number),
-        },
+    document = describe_number(number, chosen, Registry.objects.first())
+    if representation != HTML:
+        return responses.document(document, representation)
+    return responses.page(
+        "codes/meaning.html",
+        document=document,
+        others=[describe_table_row(code) for code in codes.exclude(pk=chosen[0].pk).for_list()],
+        comparisons=_comparisons(chosen),
+        surroundings=_surroundings(number, StatusCode.objects.numbers()),
     )
 
 
 def subcode(request: HttpRequest, number: int, vendor: str, subcode: int) -> HttpResponse:
     """One sub-code of a vendor's meaning."""
-    found = Subcode.objects.for_detail().filter(code__number=number, code__vendor__slug=vendor)
-    chosen = found.filter(number=subcode).first()
+    siblings = list(Subcode.objects.for_detail().filter(code__number=number, code__vendor__slug=vendor))
+    chosen = next((sibling for sibling in siblings if sibling.number == subcode), None)
     if not chosen:
         raise Unknown(f"No sub-code {subcode} of {number:03d} by “{vendor}” is known.", nearest_codes(number))
-    siblings = list(found)
-    place = siblings.index(chosen)
-    context = {
-        "subcode": chosen,
-        "siblings": siblings,
-        "previous": siblings[place - 1] if place else None,
-        "next": siblings[place + 1] if chosen != siblings[-1] else None,
-        "url": absolute(chosen.get_absolute_url()),
-    }
-    return responses.html("codes/subcode.html", context)
+    return responses.page("codes/subcode.html", document=describe_subcode_page(chosen, siblings))
 
 
 def listed(request: HttpRequest, number: int) -> HttpResponse:
@@ -83,15 +85,29 @@ def no_number(request: HttpRequest, digits: int) -> HttpResponse:
     raise Unknown("A status code has three digits.", [*nearest_subcodes(digits), *nearest_codes(digits)])
 
 
-def _around(number: int) -> dict[str, Any]:
-    """The class of a number, and the known numbers around it."""
-    known = StatusCode.objects.numbers()
-    before, after = known[: bisect_left(known, number)], known[bisect_right(known, number) :]
+def _comparisons(codes: Iterable[StatusCode]) -> list[ComparisonLink]:
+    """The ready-made comparisons that some meanings are part of."""
+    return [describe_comparison_link(each) for each in Comparison.objects.with_any_of(codes).for_links()]
+
+
+def _surroundings(number: int, known: list[int]) -> Surroundings:
+    """The class of a number, and the known numbers around it, out of all in ascending order."""
+    before, after = _around(number, known)
+    status_class = StatusClass.objects.filter(digit=number // 100).first()
+    return Surroundings(
+        status_class=describe_class(status_class) if status_class else None,
+        previous=before[-1] if before else None,
+        next=after[0] if after else None,
+        stops=[other for other in known if other // 100 == number // 100],
+    )
+
+
+def _closest(number: int, known: list[int]) -> list[SummarisedCodeLink]:
+    """The meanings of the four known numbers that are closest to one."""
+    before, after = _around(number, known)
     closest = sorted(before[-3:] + after[:3], key=lambda other: abs(other - number))[:4]
-    return {
-        "status_class": StatusClass.objects.filter(digit=number // 100).first(),
-        "previous": before[-1] if before else None,
-        "next": after[0] if after else None,
-        "stops": [other for other in known if other // 100 == number // 100],
-        "closest": StatusCode.objects.filter(number__in=closest).for_links(),
-    }
+    return [summarise_code(code) for code in StatusCode.objects.filter(number__in=closest).for_links()]
+
+
+def _around(number: int, known: list[int]) -> tuple[list[int], list[int]]:
+    return known[: bisect_left(known, number)], known[bisect_right(known, number) :]

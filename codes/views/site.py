@@ -11,7 +11,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse
 
 from codes.documents import responses
-from codes.documents.describe import describe_table_row
+from codes.documents.describe import describe_cell, describe_class_cells, describe_registry
+from codes.documents.descriptions import RegistryCheck
 from codes.models import Registry, StatusClass, StatusCode, Vendor
 
 
@@ -21,26 +22,35 @@ def home(request: HttpRequest) -> HttpResponse:
     keys_by_number = {number: [key for _, key in group] for number, group in groupby(keys, key=itemgetter(0))}
     # Of the others of a number the map shows how many they are.
     firsts = StatusCode.objects.filter(pk__in=[first for first, *_ in keys_by_number.values()]).for_list()
-    numbers = [(describe_table_row(code), len(keys_by_number[code.number]) - 1) for code in firsts]
-    classes = [
-        (status_class, [entry for entry in numbers if entry[0]["number"] // 100 == status_class.digit])
-        for status_class in StatusClass.objects.all()
-    ]
-    outside = [entry for entry in numbers if not 100 <= entry[0]["number"] <= 599]
-    context = {"classes": classes, "outside": outside, "registry": Registry.objects.first()}
-    return responses.html("home.html", context)
+    cells = [describe_cell(code, others=len(keys_by_number[code.number]) - 1) for code in firsts]
+    return responses.page(
+        "home.html",
+        classes=[
+            describe_class_cells(
+                status_class, [cell for cell in cells if cell.first.number // 100 == status_class.digit]
+            )
+            for status_class in StatusClass.objects.all()
+        ],
+        outside=[cell for cell in cells if not 100 <= cell.first.number <= 599],
+        registry=_registry(),
+    )
 
 
 def about(request: HttpRequest) -> HttpResponse:
     """What this is, when the registry was last checked, where to report a mistake."""
-    context = {
-        "registry": Registry.objects.first(),
-        "code_count": StatusCode.objects.count(),
-        "registered_count": StatusCode.objects.registered().count(),
-        "vendor_count": Vendor.objects.count(),
-        "report_url": settings.REPORT_URL,
-    }
-    return responses.html("about.html", context)
+    return responses.page(
+        "about.html",
+        registry=_registry(),
+        code_count=StatusCode.objects.count(),
+        registered_count=StatusCode.objects.registered().count(),
+        vendor_count=Vendor.objects.count(),
+        report_url=settings.REPORT_URL,
+    )
+
+
+def _registry() -> RegistryCheck | None:
+    registry = Registry.objects.first()
+    return describe_registry(registry) if registry else None
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

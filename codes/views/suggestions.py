@@ -4,7 +4,9 @@ from django.http import HttpRequest, HttpResponse
 
 from codes import search
 from codes.documents import responses
-from codes.documents.describe import absolute
+from codes.documents.describe import absolute, describe_problem
+from codes.documents.descriptions import ParameterError
+from codes.documents.representations import JSON
 
 _MOST = 8
 # OpenSearch Suggestions 1.1: the text, then titles, details and addresses as three lists of like length.
@@ -15,13 +17,9 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """The pages that `q` may mean, the likeliest first, as the list of codes ranks them."""
     text = request.GET.get("q", "")
     if len(text) > search.MAX_LENGTH:
+        error = ParameterError(parameter="q", messages=[search.TOO_LONG])
         # Always as data: nobody reads suggestions as a page.
-        response = responses.problem(
-            400,
-            "Bad Request",
-            f"q: {search.TOO_LONG}",
-            errors=[{"parameter": "q", "messages": [search.TOO_LONG]}],
-        )
+        response = responses.problem(describe_problem(400, f"q: {search.TOO_LONG}", errors=[error]), JSON)
         response.headers["Cache-Control"] = "no-store"
         return response
 

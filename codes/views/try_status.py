@@ -3,7 +3,6 @@
 import gzip
 import re
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import NamedTuple
 
 from django.conf import settings
@@ -14,7 +13,8 @@ from django.utils.http import http_date
 from django.views.decorators.csrf import csrf_exempt
 
 from codes.documents import negotiation, representations, responses
-from codes.documents.describe import absolute
+from codes.documents.describe import absolute, describe_problem
+from codes.documents.descriptions import Tried
 
 MARKER = "Statusdocs-Try"
 
@@ -137,7 +137,7 @@ def _answer(request: HttpRequest, number: int) -> HttpResponse:
     about = absolute(reverse("number", args=[number]))
     detail = f"You asked for a {number}, so this answer is one. It says nothing of how this site is."
     if _prefers_json(request):
-        response = responses.json({"status": number, "detail": detail, "about": about})
+        response = responses.json(Tried(status=number, detail=detail, about=about))
     else:
         response = HttpResponse(f"{detail}\nWhat it means: {about}\n", content_type="text/plain; charset=utf-8")
     for name, value in _FIELDS.get(number, {}).items():
@@ -148,7 +148,7 @@ def _answer(request: HttpRequest, number: int) -> HttpResponse:
 def _refused(request: HttpRequest, status: int, detail: str) -> HttpResponse:
     """An answer that was not asked for, and so without the marker."""
     if _prefers_json(request):
-        response = responses.problem(status, HTTPStatus(status).phrase, detail)
+        response = responses.problem(describe_problem(status, detail), representations.JSON)
     else:
         response = HttpResponse(f"{detail}\n", status=status, content_type="text/plain; charset=utf-8")
     return _for_every_origin(response)

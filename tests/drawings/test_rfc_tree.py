@@ -2,13 +2,14 @@
 
 import pytest
 
+from codes.documents.describe import describe_rfc_node
 from codes.drawings.rfc_tree import BOX_HEIGHT, BOX_WIDTH, draw_rfc_tree
 from codes.models import RFC
 
 
 @pytest.fixture
 def drawing(db):
-    return draw_rfc_tree(RFC.objects.for_list())
+    return draw_rfc_tree(describe_rfc_node(rfc) for rfc in RFC.objects.for_list())
 
 
 def numbers(rfcs):
@@ -33,7 +34,7 @@ def test_no_box_covers_another_and_none_leaves_the_drawing(drawing):
 
 
 def test_what_was_replaced_is_told_from_what_was_not(drawing):
-    replaced = numbers(box.rfc for box in drawing.boxes if box.replaced)
+    replaced = numbers(box.rfc for box in drawing.boxes if box.rfc.is_replaced)
 
     assert {2068, 2616, 7231, 7235, 2818} <= replaced
     assert not {1945, 9110, 9111, 9112, 6585} & replaced

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from PIL import Image
 
-from codes.documents.describe import describe_number
+from codes.documents.describe import describe_class, describe_number
 from codes.drawings import social_card
 from codes.models import StatusClass, StatusCode
 from codes.publishing import addresses
@@ -16,7 +16,8 @@ from codes.publishing import addresses
 def card(number):
     codes = list(StatusCode.objects.of_number(number).for_detail())
     document = describe_number(number, codes, registry=None)
-    return social_card.card_of(document, StatusClass.objects.filter(digit=number // 100).first())
+    status_class = StatusClass.objects.filter(digit=number // 100).first()
+    return social_card.card_of(document, describe_class(status_class) if status_class else None)
 
 
 @pytest.fixture

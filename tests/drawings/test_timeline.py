@@ -1,10 +1,11 @@
 """The arithmetic of the drawings."""
 
+from codes.documents.descriptions import Definition
 from codes.drawings.timeline import WIDTH, draw_timeline
 
 
 def definition(published, phrase):
-    return {"published": published, "phrase": phrase}
+    return Definition(rfc=9110, draft=None, section="15", phrase=phrase, published=published, current=False, url="")
 
 
 def test_a_phrase_lasts_from_the_rfc_that_brought_it_to_the_one_that_replaced_it():
