@@ -18,7 +18,7 @@ from codes.views import (
     suggestions,
     try_status,
 )
-from codes.views.documents import View, negotiated, written_as
+from codes.views.documents import View, in_representation, negotiated
 from codes.views.methods import readable
 
 register_converter(converters.Number, "number")
@@ -38,7 +38,7 @@ def document(route: str, view: View, name: str, suffixes: tuple[str, ...] = SUFF
     return [
         *page(route, negotiated(view, suffixes), name),
         *(
-            path(f"{route}.{suffix}", readable(written_as(suffix, view, suffixes)), name=f"{name}-{suffix}")
+            path(f"{route}.{suffix}", readable(in_representation(suffix, view, suffixes)), name=f"{name}-{suffix}")
             for suffix in suffixes
         ),
     ]

@@ -1,1 +1,1 @@
-"""What the site says of a thing: one description, and its forms as JSON, Markdown, text, CSV and JSON-LD."""
+"""One description of each thing, and its representations: JSON, Markdown, text, CSV and JSON-LD."""

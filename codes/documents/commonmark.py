@@ -1,4 +1,4 @@
-"""How Markdown is read, whatever it then becomes: CommonMark without HTML and images."""
+"""The Markdown parser for all representations: CommonMark without HTML and images."""
 
 from markdown_it import MarkdownIt
 

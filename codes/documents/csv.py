@@ -32,7 +32,7 @@ _COLUMNS = (
 
 
 def code_list(document: MeaningList) -> str:
-    """Meanings, one a row. What a meaning has several of stands in one cell, with semicolons between."""
+    """Meanings, one per row. Several values share one cell, separated by semicolons."""
     written = io.StringIO()
     rows = csv.DictWriter(written, _COLUMNS, extrasaction="ignore")
     rows.writeheader()
@@ -55,7 +55,7 @@ def _row(meaning: ListedMeaning) -> dict[str, str]:
 
 
 def _cell(value: object) -> str:
-    """A value as in JSON: true and false; nothing for null."""
+    """A value as in JSON; null is an empty cell."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)

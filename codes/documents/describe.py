@@ -1,6 +1,6 @@
-"""The one description of each thing, made from rows of the querysets. Every representation is written from it.
+"""Descriptions of things, made from model instances. Every representation is written from a description.
 
-Whatever a description needs has been fetched before: it asks the database nothing.
+The querysets fetch everything beforehand: templates and representations never query the database.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ Cell = TypeVar("Cell", descriptions.FactCell, descriptions.HeaderCell)
 if TYPE_CHECKING:
 
     class DetailedCode(StatusCode):
-        """A meaning from `for_detail()`, with the rows that belong to it, as JSON made by the database."""
+        """A meaning from `for_detail()`, with its rows in other tables as JSON."""
 
         former_phrase_rows: list[Row]
         keyword_rows: list[Row]
@@ -89,9 +89,9 @@ def describe_number(number: int, codes: Iterable[StatusCode], registry: Registry
 
     Args:
         number: 0 to 999.
-        codes: the meanings to carry, each from `for_detail()`. What the registry says of the number is known from
-            any of them, whether or not the registry's own meaning is among them.
-        registry: when the registry was checked.
+        codes: the meanings to include, each from `for_detail()`. Each knows what the registry says about its number,
+            whether or not the registered meaning is among them.
+        registry: for the date of the last check, if known.
     """
     codes = list(codes)
     registered = _registered(codes[0]) if codes else None
@@ -116,13 +116,13 @@ def _unregistered(number: int) -> str:
 
 
 def _registered(code: StatusCode) -> Row | None:
-    """What the registry says of the number of a meaning."""
+    """What the registry says about the number of a meaning."""
     rows = cast("DetailedCode", code).registered_rows
     return rows[0] if rows else None
 
 
 def describe_code(code: StatusCode) -> descriptions.Meaning:
-    """One meaning, from `for_detail()`, with everything known of it."""
+    """One meaning, from `for_detail()`, with everything known about it."""
     code = cast("DetailedCode", code)
     return descriptions.Meaning(
         **asdict(link_code(code)),
@@ -201,14 +201,14 @@ def _definition(row: Row) -> descriptions.Definition:
         section=row["section"],
         phrase=row["phrase"] or None,
         published=row["published"],
-        # SQLite has no booleans: its JSON says 0 and 1.
+        # SQLite has no booleans: its JSON has 0 and 1.
         current=bool(row["current"]),
         url=section_url(rfc=row["rfc"], draft=row["draft"], section=row["section"]),
     )
 
 
 def _properties(rows: list[Row]) -> descriptions.Properties:
-    """Every property; a value of null is one that is not recorded yet."""
+    """All properties; None means not recorded yet."""
     properties = {name: descriptions.Property(value=None, note="", source=None) for name in Question.values}
     for row in rows:
         properties[row["name"]] = descriptions.Property(
@@ -234,11 +234,11 @@ def _see_also(row: Row) -> descriptions.SeeAlso:
 
 
 def describe_code_list(codes: Iterable[StatusCode], registry: Registry | None) -> descriptions.NumberList:
-    """The numbers of some meanings, ascending, each carrying only those meanings.
+    """The numbers of some meanings, ascending, each with only those meanings.
 
     Args:
         codes: meanings from `for_detail()`, ordered by number.
-        registry: when the registry was checked.
+        registry: for the date of the last check, if known.
     """
     by_number = groupby(codes, key=attrgetter("number"))
     results = [describe_number(number, group, registry) for number, group in by_number]
@@ -246,7 +246,7 @@ def describe_code_list(codes: Iterable[StatusCode], registry: Registry | None) -
 
 
 def describe_code_rows(codes: Iterable[StatusCode], registry: Registry | None) -> descriptions.MeaningList:
-    """Some meanings, one a row, in the order in which they come."""
+    """Some meanings, one per row, in the given order."""
     rows = []
     for code in codes:
         unregistered = None if _registered(code) else _unregistered(code.number)
@@ -257,7 +257,7 @@ def describe_code_rows(codes: Iterable[StatusCode], registry: Registry | None) -
 
 
 def describe_table_row(code: StatusCode) -> descriptions.TableRow:
-    """A meaning, from `for_list()`, as a row of a table, with the facts that lists are filtered by."""
+    """A meaning, from `for_list()`, as a row of a table."""
     code = cast("ListedCode", code)
     return descriptions.TableRow(
         **asdict(summarise_code(code)),
@@ -271,7 +271,7 @@ def describe_table_row(code: StatusCode) -> descriptions.TableRow:
 
 
 def describe_choices(codes: Iterable[StatusCode]) -> descriptions.Choices:
-    """Meanings of which one has to be chosen."""
+    """Meanings to choose from."""
     results = [summarise_code(code) for code in codes]
     return descriptions.Choices(count=len(results), results=results)
 
@@ -280,7 +280,7 @@ def describe_choices(codes: Iterable[StatusCode]) -> descriptions.Choices:
 
 
 def link_code(code: StatusCode) -> descriptions.CodeLink:
-    """Enough of a meaning to link to it."""
+    """A link to a meaning."""
     return descriptions.CodeLink(
         number=code.number,
         vendor=link_vendor(code.vendor) if code.vendor else None,
@@ -290,32 +290,32 @@ def link_code(code: StatusCode) -> descriptions.CodeLink:
 
 
 def summarise_code(code: StatusCode) -> descriptions.SummarisedCodeLink:
-    """Enough of a meaning to link to it, with its sentence."""
+    """A link to a meaning, with its summary."""
     return descriptions.SummarisedCodeLink(**asdict(link_code(code)), summary=code.summary)
 
 
 def link_subcode(subcode: Subcode) -> descriptions.CodeLink:
-    """A link to a sub-code, by its label and name, in the shape of one to its meaning."""
+    """A link to a sub-code, in the shape of a link to its meaning."""
     return replace(link_code(subcode.code), phrase=str(subcode), url=absolute(subcode.get_absolute_url()))
 
 
 def link_vendor(vendor: Vendor) -> descriptions.VendorLink:
-    """Enough of a vendor to link to it."""
+    """A link to a vendor."""
     return descriptions.VendorLink(slug=vendor.slug, name=vendor.name, url=absolute(vendor.get_absolute_url()))
 
 
 def link_rfc(rfc: RFC) -> descriptions.RFCLink:
-    """Enough of an RFC to link to it."""
+    """A link to an RFC."""
     return descriptions.RFCLink(number=rfc.number, title=rfc.title, url=absolute(rfc.get_absolute_url()))
 
 
 def link_header(header: HeaderField) -> descriptions.HeaderLink:
-    """Enough of a header field to link to it."""
+    """A link to a header field."""
     return descriptions.HeaderLink(slug=header.slug, name=header.name, url=absolute(header.get_absolute_url()))
 
 
 def link_step(step: Step) -> descriptions.StepLink:
-    """Enough of a question or an answer to link to it."""
+    """A link to a question or an answer."""
     return descriptions.StepLink(slug=step.slug, name=str(step), url=absolute(step.get_absolute_url()))
 
 
@@ -323,7 +323,7 @@ def link_step(step: Step) -> descriptions.StepLink:
 
 
 def describe_class(status_class: StatusClass) -> descriptions.StatusClass:
-    """A class by itself."""
+    """A class without its meanings."""
     return descriptions.StatusClass(
         class_=status_class.label,
         name=status_class.name,
@@ -349,7 +349,7 @@ def describe_class_list(classes: Iterable[StatusClass]) -> descriptions.ClassLis
 
 
 def describe_rfc(rfc: RFC) -> descriptions.RFC:
-    """An RFC from `for_detail()` by itself, with the numbers of those that it relates to."""
+    """An RFC from `for_detail()` without its meanings."""
     return descriptions.RFC(
         number=rfc.number,
         title=rfc.title,
@@ -364,7 +364,7 @@ def describe_rfc(rfc: RFC) -> descriptions.RFC:
 
 
 def describe_rfc_detail(rfc: RFC, definitions: Iterable[Definition]) -> descriptions.RFCDetail:
-    """An RFC with the meanings that it defines, and where in it."""
+    """An RFC with the meanings it defines."""
     codes = [
         descriptions.RFCCodeLink(
             **asdict(link_code(definition.code)),
@@ -392,7 +392,7 @@ def describe_rfc_row(rfc: RFC) -> descriptions.RFCRow:
 
 
 def describe_rfc_node(rfc: RFC) -> descriptions.RFCNode:
-    """An RFC in the drawing of what replaced what, with its `obsoletes` and `obsoleted_by` at hand."""
+    """An RFC in the family tree. Its `obsoletes` and `obsoleted_by` should be prefetched."""
     return descriptions.RFCNode(
         number=rfc.number,
         title=rfc.title,
@@ -407,7 +407,7 @@ def describe_rfc_node(rfc: RFC) -> descriptions.RFCNode:
 
 
 def describe_vendor(vendor: Vendor) -> descriptions.Vendor:
-    """A vendor by itself. `url` is its page here; the vendor's own page is `homepage`."""
+    """A vendor without its meanings. `url` is its page here, `homepage` its website."""
     return descriptions.Vendor(
         slug=vendor.slug,
         name=vendor.name,
@@ -442,7 +442,7 @@ def describe_vendor_row(vendor: Vendor) -> descriptions.VendorRow:
 
 
 def describe_header(header: HeaderField) -> descriptions.Header:
-    """A header field by itself."""
+    """A header field without its meanings."""
     return descriptions.Header(
         slug=header.slug,
         name=header.name,
@@ -454,7 +454,7 @@ def describe_header(header: HeaderField) -> descriptions.Header:
 
 
 def describe_header_detail(header: HeaderField, rules: Iterable[HeaderRule]) -> descriptions.HeaderDetail:
-    """A header field with the meanings that it goes with, and how strongly."""
+    """A header field with the meanings it is used with."""
     codes = [
         descriptions.HeaderCodeLink(
             **asdict(link_code(rule.code)),
@@ -479,13 +479,13 @@ def describe_header_list(headers: Iterable[HeaderField]) -> descriptions.HeaderL
 
 def describe_header_row(header: HeaderField) -> descriptions.HeaderRow:
     """A header field from `for_list()` with its rules."""
-    return descriptions.HeaderRow(header=describe_header(header), strengths=describe_strengths(header.rules.all()))
+    return descriptions.HeaderRow(header=describe_header(header), rules=group_rules(header.rules.all()))
 
 
-def describe_strengths(rules: Iterable[HeaderRule]) -> list[descriptions.RulesOfOneStrength]:
-    """The rules for a header field by their keywords, the strictest first; within one in the order given."""
+def group_rules(rules: Iterable[HeaderRule]) -> list[descriptions.RulesByRequirement]:
+    """The rules for a header field by keyword, the strictest first; otherwise in the given order."""
     return [
-        descriptions.RulesOfOneStrength(
+        descriptions.RulesByRequirement(
             requirement=requirement,
             rules=[
                 descriptions.CodeRule(code=summarise_code(rule.code), condition=rule.condition, source=_source_of(rule))
@@ -506,28 +506,28 @@ def describe_problem(
     nearest: list[descriptions.Nearest] | UnsetType = UNSET,
     errors: list[descriptions.ParameterError] | UnsetType = UNSET,
 ) -> descriptions.Problem:
-    """An error. Its type is about:blank: the status code says all that a type could.
+    """An error. Its type is about:blank: the status code is sufficient.
 
     Args:
         status: the status code.
-        detail: what is wrong and what helps, as a sentence.
-        nearest: links to what may have been meant.
-        errors: what is wrong with which parameter.
+        detail: what is wrong and how to fix it, as a sentence.
+        nearest: links to likely alternatives.
+        errors: the invalid parameters.
     """
     return descriptions.Problem(
         title=HTTPStatus(status).phrase, status=status, detail=detail, nearest=nearest, errors=errors
     )
 
 
-# What only pages show
+# Only for pages
 
 
 def describe_number_head(document: descriptions.Number, today: date | None = None) -> descriptions.NumberHead:
-    """What the page of a number is headed by.
+    """The head of the page of a number.
 
     Args:
         document: the number with all of its meanings.
-        today: the present day (UTC).
+        today: the current date (UTC).
     """
     today = today or datetime.now(UTC).date()
     number, meanings = f"{document.number:03d}", document.meanings
@@ -563,7 +563,7 @@ def describe_number_head(document: descriptions.Number, today: date | None = Non
 
 
 def describe_cell(first: StatusCode, *, others: int) -> descriptions.NumberCell:
-    """A number as a cell of the map: its first meaning, from `for_list()`, and how many others it has."""
+    """A number as a cell of the map: its first meaning, from `for_list()`, and how many others there are."""
     return descriptions.NumberCell(first=describe_table_row(first), others=others)
 
 
@@ -578,7 +578,7 @@ def describe_class_cells(status_class: StatusClass, cells: list[descriptions.Num
 
 
 def describe_registry(registry: Registry) -> descriptions.RegistryCheck:
-    """When the registry was checked."""
+    """The last check against the registry."""
     return descriptions.RegistryCheck(
         name=registry.name, url=registry.url, checked_on=registry.checked_on, updated_on=registry.updated_on
     )
@@ -589,7 +589,7 @@ def describe_subcode_page(subcode: Subcode, siblings: Sequence[Subcode]) -> desc
 
     Args:
         subcode: from `for_detail()`.
-        siblings: all sub-codes of its meaning, it among them.
+        siblings: all sub-codes of its meaning, including this one.
     """
     place = siblings.index(subcode)
     described = [_describe_subcode(sibling) for sibling in siblings]
@@ -697,20 +697,20 @@ def _compare_headers(meanings: list[descriptions.Meaning]) -> list[descriptions.
 
 
 def _merged(cells: list[Cell], meanings: list[descriptions.Meaning]) -> list[Cell]:
-    """One cell for all where all say the very same, else one for each."""
+    """A single cell if all are equal, otherwise one per meaning."""
     if len(cells) > 1 and all(cell == cells[0] for cell in cells):
         return cells[:1]
     return [replace(cell, of=meaning) for cell, meaning in zip(cells, meanings, strict=True)]
 
 
 def _differences(meanings: list[descriptions.Meaning]) -> list[descriptions.Difference]:
-    """What each two of the meanings are told apart by, where either of them says it."""
+    """The difference of each pair of meanings, where one of them states it."""
     found = []
     for one, other in combinations(meanings, 2):
         for meaning, confused in ((one, other), (other, one)):
-            said = [each.difference for each in meaning.see_also if each.url == confused.url]
-            if said:
-                found.append(descriptions.Difference(one=one, other=other, difference=said[0]))
+            stated = [each.difference for each in meaning.see_also if each.url == confused.url]
+            if stated:
+                found.append(descriptions.Difference(one=one, other=other, difference=stated[0]))
                 break
     return found
 
@@ -721,7 +721,7 @@ def describe_step(step: Step) -> descriptions.Step:
 
 
 def describe_option(option: Option) -> descriptions.Option:
-    """A way to answer a question, from `for_tree()`."""
+    """One way to answer a question, from `for_tree()`."""
     return descriptions.Option(
         question=option.step.question,
         question_url=absolute(option.step.get_absolute_url()),

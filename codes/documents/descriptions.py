@@ -1,8 +1,8 @@
-"""What documents and pages say, as typed descriptions.
+"""The contents of documents and pages, as typed descriptions.
 
-The first part is public: a JSON document is a description written down, and `json_schema.py` makes the published schema
-of its annotations. Fields are only ever added there, in any order, with a sentence each. The second part is what only
-pages show. Addresses in descriptions are absolute and start with the setting `STATUSDOCS_ORIGIN`.
+The first part is public: a JSON document is an encoded description, and `json_schema.py` generates the published schema
+from the annotations. Fields there are only ever added, each with a sentence. The second part is only for pages.
+Addresses are absolute and start with the setting `STATUSDOCS_ORIGIN`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def _one_of(values: Iterable[object]) -> Meta:
 
 
 def _answer_to(question: Question) -> Meta:
-    """A property whose value is an answer to this question, or no answer."""
+    """A property whose values are the possible answers to a question."""
     answers = [_ON_THE_WIRE.get(answer, answer.value) for answer in ANSWERS[question]]
     values = [*answers, Answer.SILENT.value, Answer.NOT_APPLICABLE.value, None]
     return Meta(description=f"{question.label}.", extra_json_schema={"properties": {"value": {"enum": values}}})
@@ -60,13 +60,13 @@ VendorKind = Annotated[str, _one_of(models.Vendor.Kind.values)]
 PageHere = Annotated[Address, _doc("Its page here.")]
 Section = Annotated[str, _doc("The bare number of the section.")]
 CitedRFC = Annotated[RFCNumber | None, _doc("The RFC’s number.")]
-CitedDraft = Annotated[str | None, _doc("The name of an Internet-Draft, where it is no RFC.")]
+CitedDraft = Annotated[str | None, _doc("The name of the Internet-Draft, where it is not an RFC.")]
 Summary = Annotated[str, _doc("What it means, in one sentence.")]
 SectionPhrase = Annotated[str | None, _doc("The phrase that the section used.")]
-Condition = Annotated[str, _doc("When the rule applies; empty where always.")]
+Condition = Annotated[str, _doc("When the rule applies; empty if always.")]
 RegistryCheckedOn = Annotated[Day | None, _doc("When the registry was last checked.")]
 ListCount = Annotated[Count, _doc("How many results there are.")]
-Slug = Annotated[str, _doc("Its name in addresses; it never changes.")]
+Slug = Annotated[str, _doc("Its name in addresses. It never changes.")]
 VendorName = Annotated[str, _doc("Its name.")]
 HeaderSlug = Annotated[str, _doc("Its name in lower case, as in addresses.")]
 HeaderName = Annotated[str, _doc("Its name, as its specification writes it.")]
@@ -74,7 +74,7 @@ NumberOfRFC = Annotated[RFCNumber, _doc("Its number.")]
 TitleOfRFC = Annotated[str, _doc("Its title.")]
 RelatedRFC = Annotated[RFCNumber, _doc("An RFC’s number.")]
 
-_RESULTS = _doc("All of them: there is no paging.")
+_RESULTS = _doc("All results: there is no paging.")
 _CODES = _doc("Its meanings, by number.")
 
 
@@ -82,7 +82,7 @@ _CODES = _doc("Its meanings, by number.")
 
 
 class VendorLink(Struct, frozen=True, kw_only=True):
-    """Enough of a vendor to link to it."""
+    """A link to a vendor."""
 
     slug: Slug
     name: VendorName
@@ -90,7 +90,7 @@ class VendorLink(Struct, frozen=True, kw_only=True):
 
 
 class RFCLink(Struct, frozen=True, kw_only=True):
-    """Enough of an RFC to link to it."""
+    """A link to an RFC."""
 
     number: NumberOfRFC
     title: TitleOfRFC
@@ -98,7 +98,7 @@ class RFCLink(Struct, frozen=True, kw_only=True):
 
 
 class HeaderLink(Struct, frozen=True, kw_only=True):
-    """Enough of a header field to link to it."""
+    """A link to a header field."""
 
     slug: HeaderSlug
     name: HeaderName
@@ -106,25 +106,25 @@ class HeaderLink(Struct, frozen=True, kw_only=True):
 
 
 class StepLink(VendorLink, frozen=True, kw_only=True):
-    """Enough of a question or an answer to link to it. Programs know its shape from the vendors."""
+    """A link to a question or an answer, in the shape of a link to a vendor."""
 
 
 class CodeLink(Struct, frozen=True, kw_only=True):
-    """Enough of a meaning to link to it."""
+    """A link to a meaning."""
 
     number: StatusNumber
-    vendor: Annotated[VendorLink | None, _doc("Whose meaning it is; null for the registry’s own.")]
-    phrase: Annotated[str | None, _doc("The reason phrase; null where there is none, as for 306 and 418.")]
+    vendor: Annotated[VendorLink | None, _doc("Whose meaning it is; null for the registry.")]
+    phrase: Annotated[str | None, _doc("The reason phrase; null if there is none, as for 306 and 418.")]
     url: PageHere
 
     @property
     def key(self) -> str:
-        """How an address names it among others: `404`, `499:nginx`."""
+        """Its name in the address of a comparison: `404`, `499:nginx`."""
         return f"{self.number:03d}:{self.vendor.slug}" if self.vendor else f"{self.number:03d}"
 
 
 class SummarisedCodeLink(CodeLink, frozen=True, kw_only=True):
-    """Enough of a meaning to link to it, with its sentence."""
+    """A link to a meaning, with its summary."""
 
     summary: Summary
 
@@ -160,26 +160,26 @@ class Definition(Struct, frozen=True, kw_only=True):
 
 
 class Advice(Struct, frozen=True, kw_only=True):
-    """What to do now: our advice, not a specification’s."""
+    """What to do now: our advice, not that of a specification."""
 
-    visitor: Annotated[str, _markdown("For somebody who sees it in a browser.")]
+    visitor: Annotated[str, _markdown("For people who see it in a browser.")]
     client: Annotated[str, _markdown("For authors of clients.")]
-    server: Annotated[str, _markdown("For owners of servers.")]
+    server: Annotated[str, _markdown("For operators of servers.")]
 
 
 class Property(Struct, frozen=True, kw_only=True):
-    """What a specification says on one question."""
+    """What a specification says about one question."""
 
     value: Annotated[
         bool | str | None,
-        _doc("What the specification says; “silent” where it says nothing, null where it is not recorded yet."),
+        _doc("What the specification says; “silent” if it says nothing, null if not recorded yet."),
     ]
     note: Annotated[str, _doc("A condition or an exception; may be empty.")]
-    source: Annotated[Citation | None, _doc("Where it is written.")]
+    source: Annotated[Citation | None, _doc("The section that says so.")]
 
 
 class Properties(Struct, frozen=True, kw_only=True):
-    """Five questions that are asked of every code."""
+    """The five questions that are answered for every code."""
 
     interim: Annotated[Property, _answer_to(Question.INTERIM)]
     content: Annotated[Property, _answer_to(Question.CONTENT)]
@@ -188,11 +188,11 @@ class Properties(Struct, frozen=True, kw_only=True):
     retry: Annotated[Property, _answer_to(Question.RETRY)]
 
     def by_name(self) -> dict[str, Property]:
-        """Each property by the name of its question."""
+        """Each property by its name."""
         return {name: getattr(self, name) for name in self.__struct_fields__}
 
     def recorded(self) -> dict[str, Property]:
-        """Those that have a value."""
+        """The properties that have a value."""
         return {name: answer for name, answer in self.by_name().items() if answer.value is not None}
 
 
@@ -201,23 +201,23 @@ class HeaderRule(Struct, frozen=True, kw_only=True):
 
     slug: Annotated[str, _doc("The header field’s name in lower case, as in addresses.")]
     name: Annotated[str, _doc("The header field’s name.")]
-    requirement: Annotated[Requirement, _doc("The keyword; “other” where it is said without one.")]
+    requirement: Annotated[Requirement, _doc("The keyword; “other” where the specification uses none.")]
     condition: Condition
-    source: Annotated[Citation | None, _doc("Where it is written.")]
+    source: Annotated[Citation | None, _doc("The section that says so.")]
 
 
 class Constant(Struct, frozen=True, kw_only=True):
     """Its name in a library."""
 
     language: Annotated[str, _doc("The language.")]
-    library: Annotated[str, _doc("The library, or the part of it.")]
+    library: Annotated[str, _doc("The library, or part of one.")]
     name: Annotated[str, _doc("The bare identifier, as the library spells it.")]
     since: Annotated[str | None, _doc("The version that added it.")]
-    until: Annotated[str | None, _doc("The last version that had it.")]
+    until: Annotated[str | None, _doc("The last version that has it.")]
 
 
 class Example(Struct, frozen=True, kw_only=True):
-    """An exchange. Lines end with a line feed here, with CRLF on the wire."""
+    """An exchange. Lines end with a line feed here, and with CRLF on the wire."""
 
     request: Annotated[str, _doc("The request.")]
     response: Annotated[str, _doc("The response.")]
@@ -226,7 +226,7 @@ class Example(Struct, frozen=True, kw_only=True):
 class SeeAlso(CodeLink, frozen=True, kw_only=True):
     """Another meaning."""
 
-    difference: Annotated[str, _doc("What tells the two apart.")]
+    difference: Annotated[str, _doc("The difference between the two.")]
 
 
 class Subcode(Struct, frozen=True, kw_only=True):
@@ -240,85 +240,85 @@ class Subcode(Struct, frozen=True, kw_only=True):
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """A document that was read."""
+    """A document that supports it."""
 
     title: Annotated[str, _doc("Its title.")]
     url: Annotated[Address, _doc("Where it is.")]
     supports: Annotated[str, _doc("What it supports; may be empty.")]
-    checked_on: Annotated[Day | None, _doc("When it was last read.")]
+    checked_on: Annotated[Day | None, _doc("When we last read it.")]
 
 
 # Numbers and their meanings
 
 
 class Meaning(CodeLink, frozen=True, kw_only=True):
-    """What one party says that a number means."""
+    """The meaning of a number according to one party."""
 
-    former_phrases: Annotated[
-        list[Annotated[str, _doc("A phrase.")]], _doc("Every other name it has been known by, newest first.")
-    ]
+    former_phrases: Annotated[list[Annotated[str, _doc("A phrase.")]], _doc("Every former name, newest first.")]
     names: Annotated[list[Name], _doc("The former phrases, with who used them.")]
-    registration_note: Annotated[str, _doc("Where this differs from the registry, and why; may be empty.")]
-    state: Annotated[State, _doc("Whether anybody uses it.")]
-    on_the_wire: Annotated[bool, _doc("Whether the number ever stands in a response; else only in logs or the client.")]
-    arises_at: Annotated[ArisesAt | None, _doc("Where between client and origin server it comes up.")]
+    registration_note: Annotated[str, _doc("How this differs from the registry, and why; may be empty.")]
+    state: Annotated[State, _doc("Whether it is in use.")]
+    on_the_wire: Annotated[
+        bool, _doc("Whether the number ever appears in a response; if not, only in logs or in the client.")
+    ]
+    arises_at: Annotated[ArisesAt | None, _doc("Where between client and origin server it arises.")]
     summary: Summary
     description: Annotated[str, _markdown("What it means.")]
     use_when: Annotated[str, _markdown("When to send it.")]
     avoid_when: Annotated[str, _markdown("When not to, and what to send instead.")]
     advice: Advice
-    definitions: Annotated[list[Definition], _doc("Every section that ever defined it, oldest first.")]
+    definitions: Annotated[list[Definition], _doc("Every section that defines or once defined it, oldest first.")]
     properties: Properties
-    headers: Annotated[list[HeaderRule], _doc("The header fields that go with it.")]
+    headers: Annotated[list[HeaderRule], _doc("The header fields used with it.")]
     constants: Annotated[list[Constant], _doc("Its names in languages and libraries.")]
     examples: Annotated[list[Example], _doc("Exchanges as they look on the wire.")]
-    see_also: Annotated[list[SeeAlso], _doc("The codes it is confused with.")]
-    subcodes: Annotated[list[Subcode], _doc("Finer numbers below it.")]
-    keywords: Annotated[list[Annotated[str, _doc("Words.")]], _doc("What people type when they mean it.")]
-    sources: Annotated[list[Source], _doc("What supports it beyond the definitions.")]
+    see_also: Annotated[list[SeeAlso], _doc("The codes it is often confused with.")]
+    subcodes: Annotated[list[Subcode], _doc("Its sub-codes.")]
+    keywords: Annotated[list[Annotated[str, _doc("Words.")]], _doc("What people search for when they mean it.")]
+    sources: Annotated[list[Source], _doc("The sources besides the definitions.")]
     unsourced: Annotated[bool, _doc("Whether no source supports it at all.")]
-    reviewed_on: Annotated[Day | None, _doc("When every fact was last held against its source.")]
+    reviewed_on: Annotated[Day | None, _doc("When every fact was last checked against its source.")]
     updated_at: Annotated[Time, _doc("When its content last changed (UTC).")]
 
     @property
     def id(self) -> str:
-        """What the ids of its headings start with."""
+        """The prefix of the ids of its headings."""
         return self.vendor.slug if self.vendor else "registered"
 
     @property
     def has_advice(self) -> bool:
-        """Whether there is advice for anybody."""
+        """Whether there is any advice."""
         return bool(self.advice.visitor or self.advice.client or self.advice.server)
 
     @property
     def has_badges(self) -> bool:
-        """Whether it is out of the ordinary."""
+        """Whether anything about it is unusual."""
         return self.state != "active" or not self.on_the_wire
 
 
 class Number(Struct, frozen=True, kw_only=True):
-    """A number with its meanings. At the address of one vendor’s meaning it carries that one only."""
+    """A number with its meanings. At the address of one vendor’s meaning it has only that one."""
 
     number: StatusNumber
     class_: Annotated[ClassLabel | None, _doc("The class; null outside 100–599.")] = field(name="class")
     url: Annotated[Address, _doc("The page of the number.")]
     registration: Annotated[
         Registration,
-        _doc("What the registry says; “unassigned” where it has no row, “outside” for 000–099 and 600–999."),
+        _doc("What the registry says; “unassigned” if it has no entry, “outside” for 000–099 and 600–999."),
     ]
     registration_expires: Annotated[Day | None, _doc("When a temporary registration ends.")]
     registry_checked_on: RegistryCheckedOn
-    phrase: Annotated[str | None, _doc("The registered reason phrase; null where there is none.")]
-    meanings: Annotated[list[Meaning], _doc("The registry’s meaning first, if there is one, then the vendors’.")]
+    phrase: Annotated[str | None, _doc("The registered reason phrase; null if there is none.")]
+    meanings: Annotated[list[Meaning], _doc("The registered meaning first, if there is one, then those of vendors.")]
 
     @property
     def has_solid_line(self) -> bool:
-        """Whether its line is drawn solid, with the stops of its class: the registry has it, and in force."""
+        """Whether its line is drawn solid, with the stops of its class: it is registered and in force."""
         return self.registration in ("registered", "temporary")
 
 
 class NumberList(Struct, frozen=True, kw_only=True):
-    """The numbers that match, ascending, each carrying only the meanings that match."""
+    """The matching numbers, ascending, each with only its matching meanings."""
 
     registry_checked_on: RegistryCheckedOn
     count: ListCount
@@ -326,7 +326,7 @@ class NumberList(Struct, frozen=True, kw_only=True):
 
 
 class Choices(Struct, frozen=True, kw_only=True):
-    """Meanings of different numbers that bear one name."""
+    """Meanings of different numbers that share one name."""
 
     count: ListCount
     results: Annotated[list[SummarisedCodeLink], _RESULTS]
@@ -348,7 +348,7 @@ class StatusClass(Struct, frozen=True, kw_only=True):
 
     @property
     def first_number(self) -> int:
-        """The x00 code, which stands for every number of the class that a client does not know."""
+        """The x00 code, as which a client treats every number of the class that it does not recognise."""
         return int(self.class_[0]) * 100
 
 
@@ -369,7 +369,7 @@ class ClassList(Struct, frozen=True, kw_only=True):
 
 
 class RFC(Struct, frozen=True, kw_only=True):
-    """An RFC that defines status codes, or that one of these refers to."""
+    """An RFC that defines status codes, or that such an RFC refers to."""
 
     number: NumberOfRFC
     title: TitleOfRFC
@@ -383,7 +383,7 @@ class RFC(Struct, frozen=True, kw_only=True):
 
 
 class DefinitionInRFC(Struct, frozen=True, kw_only=True):
-    """Where in this RFC."""
+    """The section of this RFC."""
 
     section: Section
     phrase: SectionPhrase
@@ -392,18 +392,18 @@ class DefinitionInRFC(Struct, frozen=True, kw_only=True):
 
 
 class RFCCodeLink(CodeLink, frozen=True, kw_only=True):
-    """Enough of a meaning to link to it, with the section that defines it."""
+    """A link to a meaning, with the section that defines it."""
 
     definition: DefinitionInRFC
 
     @property
     def has_other_phrase_now(self) -> bool:
-        """Whether the RFC gave it a phrase that is no longer its phrase."""
+        """Whether its phrase in this RFC is not its present one."""
         return bool(self.definition.phrase) and self.definition.phrase != self.phrase
 
 
 class RFCDetail(RFC, frozen=True, kw_only=True):
-    """An RFC that defines status codes, or that one of these refers to. With its meanings."""
+    """An RFC that defines status codes, or that such an RFC refers to. With its meanings."""
 
     codes: Annotated[list[RFCCodeLink], _CODES]
 
@@ -426,10 +426,10 @@ class Vendor(Struct, frozen=True, kw_only=True):
     company: Annotated[str, _doc("Who makes it; may be empty.")]
     kind: Annotated[VendorKind, _doc("What it is.")]
     url: PageHere
-    homepage: Annotated[str, _doc("Its own page; empty where it has none.")]
+    homepage: Annotated[str, _doc("Its website; may be empty.")]
     description: Annotated[str, _markdown("What it is, and what its codes have in common.")]
     logs: Annotated[str, _markdown("How to recognise its codes, in logs or elsewhere.")]
-    retired: Annotated[bool, _doc("Whether it is no more.")]
+    retired: Annotated[bool, _doc("Whether it has been discontinued.")]
 
 
 class VendorDetail(Vendor, frozen=True, kw_only=True):
@@ -460,11 +460,11 @@ class Header(Struct, frozen=True, kw_only=True):
 
 
 class HeaderCodeLink(CodeLink, frozen=True, kw_only=True):
-    """Enough of a meaning to link to it, with its rule for the field."""
+    """A link to a meaning, with its rule for the field."""
 
-    requirement: Annotated[Requirement, _doc("How strongly the field goes with it.")]
+    requirement: Annotated[Requirement, _doc("How strongly the field is tied to it.")]
     condition: Condition
-    source: Annotated[Citation, _doc("Where it is written.")]
+    source: Annotated[Citation, _doc("The section that says so.")]
 
 
 class HeaderDetail(Header, frozen=True, kw_only=True):
@@ -480,51 +480,50 @@ class HeaderList(Struct, frozen=True, kw_only=True):
     results: Annotated[list[Header], _RESULTS]
 
 
-# Errors and what else is answered
+# Errors and other responses
 
 Nearest = CodeLink | VendorLink | RFCLink | HeaderLink
 
 
 class ParameterError(Struct, frozen=True, kw_only=True):
-    """A parameter that has a wrong value."""
+    """A parameter with an invalid value."""
 
     parameter: Annotated[str, _doc("Its name.")]
-    messages: Annotated[list[Annotated[str, _doc("A sentence.")]], _doc("What is wrong with it.")]
+    messages: Annotated[list[Annotated[str, _doc("A sentence.")]], _doc("Why it is invalid.")]
     allowed: (
-        Annotated[list[Annotated[str, _doc("A value.")]], _doc("The values that it takes, where they are few.")]
-        | UnsetType
+        Annotated[list[Annotated[str, _doc("A value.")]], _doc("The allowed values, where they are few.")] | UnsetType
     ) = UNSET
 
 
 class Problem(Struct, frozen=True, kw_only=True):
     """An error (RFC 9457)."""
 
-    type: Annotated[str, _doc("Always about:blank: the status says it all.")] = "about:blank"
+    type: Annotated[str, _doc("Always about:blank: the status is sufficient.")] = "about:blank"
     title: Annotated[str, _doc("The reason phrase of the status.")]
     status: Annotated[int, Meta(ge=400, le=599, description="The status.")]
-    detail: Annotated[str, _doc("What is wrong, and what helps.")]
-    nearest: Annotated[list[Nearest], _doc("With 404: what may have been meant.")] | UnsetType = UNSET
-    errors: Annotated[list[ParameterError], _doc("With 400: what is wrong with which parameter.")] | UnsetType = UNSET
+    detail: Annotated[str, _doc("What is wrong, and how to fix it.")]
+    nearest: Annotated[list[Nearest], _doc("With 404: likely alternatives.")] | UnsetType = UNSET
+    errors: Annotated[list[ParameterError], _doc("With 400: the invalid parameters.")] | UnsetType = UNSET
 
 
 class Tried(Struct, frozen=True, kw_only=True):
-    """What `/try/503` says."""
+    """The response of `/try/503`."""
 
     status: Annotated[int, Meta(ge=200, le=599, description="The status asked for.")]
-    detail: Annotated[str, _doc("That it was asked for.")]
+    detail: Annotated[str, _doc("A note that it was asked for.")]
     about: Annotated[Address, _doc("The page of the number.")]
 
 
 Suggestions = Annotated[
     list[
         Annotated[str, _doc("The text.")]
-        | Annotated[list[Annotated[str, _doc("One for each suggestion.")]], _doc("A list.")]
+        | Annotated[list[Annotated[str, _doc("One per suggestion.")]], _doc("A list.")]
     ],
     Meta(
         min_length=4,
         max_length=4,
-        description="What a text may mean (OpenSearch Suggestions 1.1): the text; then three lists of equal length, "
-        "the likeliest first: titles, what tells each apart, and the addresses of the pages.",
+        description="Suggestions for a text (OpenSearch Suggestions 1.1): the text, then three lists of equal length, "
+        "best match first: titles, details, and the addresses of the pages.",
     ),
 ]
 
@@ -544,37 +543,37 @@ Document = (
 )
 
 
-# What Markdown, text and CSV say of the list of codes
+# The list of codes in Markdown, text and CSV
 
 
 class ListedMeaning(Meaning, frozen=True, kw_only=True):
-    """A meaning as a row of the list, with what the registry says of it.
+    """A meaning as a row of the list, with its registration.
 
     Attributes:
-        registration: null for a vendor's meaning of a number that the registry knows with another.
+        registration: None for a vendor's meaning of a number that is registered with another.
     """
 
     registration: str | None
 
 
 class MeaningList(Struct, frozen=True, kw_only=True):
-    """Meanings, one a row, in the order that was asked for."""
+    """Meanings, one per row, in the requested order."""
 
     registry_checked_on: str | None
     count: int
     results: list[ListedMeaning]
 
 
-# What only pages show
+# Only for pages
 
 
 class TableRow(SummarisedCodeLink, frozen=True, kw_only=True):
-    """A meaning as a row of a table, with the facts that lists are filtered by.
+    """A meaning as a row of a table, with some of the facts by which lists are filtered.
 
     Attributes:
-        listing: what the registry says of it, or else of its number; empty where the registry has another meaning.
-        expired: whether its registration was temporary and has ended.
-        cacheable: the answer to that question, None where it is not recorded.
+        listing: what the registry says about it, or about its number; empty if the registry has another meaning.
+        expired: whether its temporary registration has ended.
+        cacheable: the value of that property, None if not recorded.
     """
 
     former_phrases: list[str]
@@ -586,12 +585,12 @@ class TableRow(SummarisedCodeLink, frozen=True, kw_only=True):
 
     @property
     def has_badges(self) -> bool:
-        """Whether it is out of the ordinary, or what the registry says of it is."""
+        """Whether it has a listing, or anything about it is unusual."""
         return bool(self.listing) or self.state != "active" or not self.on_the_wire
 
 
 class NumberCell(Struct, frozen=True, kw_only=True):
-    """A number in the map of all numbers: its first meaning, and how many others it has."""
+    """A number in the map of all numbers: its first meaning, and how many others there are."""
 
     first: TableRow
     others: int
@@ -607,7 +606,7 @@ class ClassCells(Struct, frozen=True, kw_only=True):
 
 
 class RegistryCheck(Struct, frozen=True, kw_only=True):
-    """When the content was last checked against the registry, and how old the registry was then."""
+    """When the content was last checked against the registry, and when the registry had last been updated."""
 
     name: str
     url: str
@@ -625,13 +624,13 @@ class ComparisonLink(Struct, frozen=True, kw_only=True):
 
 
 class NumberHead(Struct, frozen=True, kw_only=True):
-    """What the page of a number is headed by.
+    """The head of the page of a number.
 
     Attributes:
-        name: what follows the number in the title of the window; may be empty.
-        phrase: what follows it in the heading of the page; may be empty.
-        description: what search engines show.
-        lead: the sentence below the heading, empty where each meaning has its own.
+        name: follows the number in the document title; may be empty.
+        phrase: follows the number in the heading; may be empty.
+        description: the meta description.
+        lead: the sentence below the heading; empty if each meaning has its own.
         registration_expired: whether a temporary registration has ended.
     """
 
@@ -643,7 +642,7 @@ class NumberHead(Struct, frozen=True, kw_only=True):
 
 
 class Surroundings(Struct, frozen=True, kw_only=True):
-    """What is around a number.
+    """The class and the neighbours of a number.
 
     Attributes:
         status_class: None outside 100 to 599.
@@ -696,15 +695,15 @@ class RFCNode(Struct, frozen=True, kw_only=True):
 
 
 class CodeRule(Struct, frozen=True, kw_only=True):
-    """A rule for a header field, from the side of the field."""
+    """A rule of one code for a given header field."""
 
     code: SummarisedCodeLink
     condition: str
     source: Citation
 
 
-class RulesOfOneStrength(Struct, frozen=True, kw_only=True):
-    """The rules for a header field that have one keyword."""
+class RulesByRequirement(Struct, frozen=True, kw_only=True):
+    """The rules for a header field that have the same keyword."""
 
     requirement: str
     rules: list[CodeRule]
@@ -714,11 +713,11 @@ class HeaderRow(Struct, frozen=True, kw_only=True):
     """A header field in the list of all, with its rules, the strictest first."""
 
     header: Header
-    strengths: list[RulesOfOneStrength]
+    rules: list[RulesByRequirement]
 
 
 class FactCell(Struct, frozen=True, kw_only=True):
-    """What one meaning, or all (`of` is None), has for a fact."""
+    """The value of a fact for one meaning, or for all if `of` is None."""
 
     of: CodeLink | None
     value: object
@@ -731,9 +730,9 @@ class Fact(Struct, frozen=True, kw_only=True):
 
     Attributes:
         name: `state`, `cacheable`.
-        vocabulary: the one that its values are from, for `label()`.
-        cells: one of each meaning, or a single one where all say the very same.
-        differs: whether they disagree, what is not known left aside.
+        vocabulary: that of its values, for `label()`.
+        cells: one per meaning, or a single one if all are equal.
+        differs: whether they disagree; unknown values do not count.
     """
 
     name: str
@@ -743,14 +742,14 @@ class Fact(Struct, frozen=True, kw_only=True):
 
 
 class HeaderCell(Struct, frozen=True, kw_only=True):
-    """The rules that one meaning, or all (`of` is None), has for a header field."""
+    """The rules of one meaning, or of all if `of` is None, for a header field."""
 
     of: CodeLink | None
     rules: list[HeaderRule]
 
 
 class HeaderFact(Struct, frozen=True, kw_only=True):
-    """A header field that a rule ties to one of some meanings; cells and `differs` as those of a fact."""
+    """A header field that a rule ties to one of the meanings; `cells` and `differs` as in `Fact`."""
 
     slug: str
     name: str
@@ -759,7 +758,7 @@ class HeaderFact(Struct, frozen=True, kw_only=True):
 
 
 class Difference(Struct, frozen=True, kw_only=True):
-    """The sentence that tells two meanings apart."""
+    """The difference between two meanings, as a sentence."""
 
     one: CodeLink
     other: CodeLink
@@ -776,7 +775,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
 
 
 class Step(Struct, frozen=True, kw_only=True):
-    """A question of “which code should I send?”, or the answer: then the question is empty."""
+    """A question of “which code should I send?”, or an answer, whose `question` is empty."""
 
     question: str
     text: str
@@ -784,11 +783,11 @@ class Step(Struct, frozen=True, kw_only=True):
 
 
 class Option(Struct, frozen=True, kw_only=True):
-    """A way to answer a question.
+    """One way to answer a question.
 
     Attributes:
         url: the next question, or the answer.
-        code: the code to send, where that is an answer.
+        code: the code to send, if that is an answer.
     """
 
     question: str
@@ -799,14 +798,14 @@ class Option(Struct, frozen=True, kw_only=True):
 
 
 class ConfusedCode(Struct, frozen=True, kw_only=True):
-    """What an answer is confused with, and the path of both side by side."""
+    """A code that an answer is often confused with, and the path of their comparison."""
 
     other: SeeAlso
     comparison: str
 
 
 class Representation(Struct, frozen=True, kw_only=True):
-    """A representation of what an address has."""
+    """A representation available at an address."""
 
     media_type: str
     path: str

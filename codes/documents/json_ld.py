@@ -1,4 +1,4 @@
-"""What a page says of itself to search engines, in the words of schema.org."""
+"""Structured data for search engines (schema.org)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 
 def website() -> JSONObject:
-    """The site, and how it is searched."""
+    """The site and its search."""
     return {
         "@context": _CONTEXT,
         "@type": "WebSite",
@@ -27,7 +27,7 @@ def website() -> JSONObject:
 
 
 def terms(document: Number) -> JSONObject:
-    """The meanings of a number: terms of the set of all codes.
+    """The meanings of a number as terms of the set of all codes.
 
     Args:
         document: the description of the number.

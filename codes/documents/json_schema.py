@@ -1,8 +1,8 @@
-"""The shape of every JSON document, as JSON Schema (2020-12). `/schema.json`, `/openapi.json` and `/api` tell it.
+"""The JSON Schema (2020-12) of every JSON document, for `/schema.json`, `/openapi.json` and `/api`.
 
-It is made from the annotations of the descriptions. msgspec's own generator takes no union of two structs, which
-`nearest` of a problem document is, and sorts the values of a choice. Every field that is described is always there,
-unless it is said to be optional; fields are only ever added, so other ones are allowed.
+It is generated from the annotations of the descriptions. msgspec's own generator does not support unions of structs,
+such as `nearest` of a problem document, and sorts the values of enumerations. Every described field is required unless
+it is optional; fields are only ever added, so additional ones are allowed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Schema = dict[str, Any]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _JSON_TYPES = {str: "string", int: "integer", bool: "boolean"}
 
-# By the names that they have in the published schema; each is a promise.
+# By their names in the published schema, which never change.
 _PUBLISHED: dict[str, Any] = {
     "number": descriptions.Number,
     "meaning": descriptions.Meaning,
@@ -65,7 +65,7 @@ _PUBLISHED: dict[str, Any] = {
 }
 _NAMES = {described: name for name, described in _PUBLISHED.items()}
 
-# The definitions that are whole documents.
+# The definitions of whole documents.
 DOCUMENTS = (
     "number",
     "number_list",
@@ -82,7 +82,7 @@ def _ref(name: str) -> Schema:
 
 
 def _schema(hint: Any) -> Schema:
-    """The schema of an annotation. A struct without a published name is described where it stands."""
+    """The schema of a type annotation. Structs without a published name are inlined."""
     if get_origin(hint) is Annotated:
         inner, *metas = get_args(hint)
         return reduce(_merged, map(_keywords, metas), _schema(inner))
@@ -109,7 +109,7 @@ def _object(struct: type[Struct]) -> Schema:
 
 
 def _union(parts: list[Any]) -> Schema:
-    """A choice between types; of a value that may be missing: it is null then, the field is there all the same."""
+    """The schema of a union. `None` makes a value nullable."""
     schemas = [_schema(part) for part in parts if part is not NoneType]
     if len(schemas) > 1 or "$ref" in schemas[0]:
         return {"anyOf": [*schemas, *([{"type": "null"}] if NoneType in parts else [])]}
@@ -122,7 +122,7 @@ def _union(parts: list[Any]) -> Schema:
 
 
 def _keywords(meta: Meta) -> Schema:
-    """What an annotation adds to the schema of its type."""
+    """The keywords that an annotation adds to the schema of its type."""
     named = {
         "description": meta.description,
         "pattern": meta.pattern,
@@ -135,7 +135,7 @@ def _keywords(meta: Meta) -> Schema:
 
 
 def _merged(schema: Schema, added: Schema) -> Schema:
-    """A schema with more keywords, those of its fields included. Where values are listed, that says their type."""
+    """A schema with additional keywords, also within its properties. An enumeration makes the type redundant."""
     merged = {**schema, **added}
     if "properties" in schema and "properties" in added:
         fields = {name: _merged(schema["properties"][name], more) for name, more in added["properties"].items()}
@@ -153,26 +153,26 @@ DEFINITIONS: dict[str, Schema] = {
 
 
 def json_schema() -> Schema:
-    """The schema of all documents: each is one of them."""
+    """The schema of all documents: a document matches one of the definitions."""
     return {
         "$schema": _DIALECT,
         "$id": absolute("/schema.json"),
         "title": "The documents of statusdocs",
-        "description": "Fields are only ever added. Programs should ignore those that they do not know.",
+        "description": "Fields are only ever added. Programs should ignore fields they do not know.",
         "anyOf": [_ref(name) for name in DOCUMENTS],
         "$defs": DEFINITIONS,
     }
 
 
 class Field(NamedTuple):
-    """A field of a document, as a reader sees it.
+    """A field of a document, for the table on `/api`.
 
     Attributes:
-        name: with the names of the fields around it: `advice.visitor`.
-        kind: what stands in it: `text`, `list of`.
-        shapes: the names of the definitions that it holds.
-        values: what may stand in it, where that is a choice.
-        description: what it says.
+        name: qualified by the fields around it: `advice.visitor`.
+        kind: its type in words: `text`, `list of objects`.
+        shapes: the names of the definitions it refers to.
+        values: the allowed values of an enumeration.
+        description: its sentence.
     """
 
     name: str
@@ -186,20 +186,20 @@ _KINDS = {"uri": "address", "date": "day", "date-time": "time", "integer": "numb
 
 
 def fields(definition: Schema, *, inside: str = "") -> Iterator[Field]:
-    """Every field of a definition, those of objects within it behind the object."""
+    """Every field of a definition. The fields of an inlined object follow it."""
     for name, field in definition.get("properties", {}).items():
         optional = "" if name in definition["required"] else ", optional"
         nullable = ", or null" if None in field.get("enum", ()) or "null" in field.get("type", ()) else ""
         if {"type": "null"} in field.get("anyOf", ()):
             nullable = ", or null"
-        kind, shapes = _held(field)
+        kind, shapes = _kind_of(field)
         values = [str(value).lower() for value in field.get("enum", ()) if value is not None]
         yield Field(f"{inside}{name}", f"{kind}{nullable}{optional}", shapes, values, field["description"])
         yield from fields(field, inside=f"{inside}{name}.")
 
 
-def _held(field: Schema) -> tuple[str, list[str]]:
-    """What stands in a field, and the definitions that it refers to."""
+def _kind_of(field: Schema) -> tuple[str, list[str]]:
+    """The type of a field in words, and the definitions it refers to."""
     if "$ref" in field:
         return "object", [field["$ref"].rpartition("/")[2]]
     if "anyOf" in field:
@@ -207,7 +207,7 @@ def _held(field: Schema) -> tuple[str, list[str]]:
     if "enum" in field:
         return "one of", []
     if field["type"] == "array":
-        kind, shapes = _held(field["items"])
+        kind, shapes = _kind_of(field["items"])
         return f"list of {kind}s", shapes
     [kind] = {field["type"]} if isinstance(field["type"], str) else set(field["type"]) - {"null"}
     return _KINDS.get(field.get("format", kind), "text" if kind == "string" else kind), []

@@ -1,7 +1,7 @@
 """Descriptions as Markdown (RFC 7763, CommonMark): `write()` knows how from the type of the description.
 
-Texts that are Markdown themselves go in as they are; every other value is escaped, so that it reads as it is written.
-Plain text is made from this Markdown.
+Texts that are Markdown are included as they are; all other values are escaped. Plain text is generated from this
+Markdown.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from codes.documents import descriptions
 from codes.documents.labels import label
 from codes.models.rfcs import section_url
 
-# An underscore inside a word marks nothing.
+# An underscore inside a word needs no escape.
 _MARK = re.compile(r"[\\`*\[\]<]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|~~|&(?=[#A-Za-z])")
-# What makes a heading, a list or a quotation of a line that it begins.
+# At the beginning of a line these would start a heading, a list or a quotation.
 _FIRST_MARK = re.compile(r"(?:[0-9]{1,9}[.)]|[-+]|#{1,6})(?= |$)|>")
 
 
 @singledispatch
 def write(document: object) -> str:
     """A document or an error as Markdown."""
-    raise TypeError(f"no Markdown is known for {type(document).__name__}")
+    raise TypeError(f"there is no Markdown for {type(document).__name__}")
 
 
 @write.register
@@ -48,17 +48,19 @@ def _number(document: descriptions.Number) -> str:
 @write.register
 def _meaning_list(document: descriptions.MeaningList) -> str:
     count = document.count
+    checked = (
+        f"; checked against the registry on {document.registry_checked_on}" if document.registry_checked_on else ""
+    )
     return _joined(
         "# Status codes",
-        f"{count} meaning{'' if count == 1 else 's'}; "
-        f"checked against the registry on {document.registry_checked_on or 'no day that is recorded'}.",
+        f"{count} meaning{'' if count == 1 else 's'}{checked}.",
         _rows(document.results),
     )
 
 
 @write.register
 def _choices(document: descriptions.Choices) -> str:
-    return _joined("# Several numbers bear this name", _rows(document.results))
+    return _joined("# Several numbers share this name", _rows(document.results))
 
 
 @write.register
@@ -75,7 +77,7 @@ def _class_list(document: descriptions.ClassList) -> str:
 def _rfc_detail(document: descriptions.RFCDetail) -> str:
     return _joined(
         *_rfc(document, 1),
-        "## Status codes that it defines",
+        "## Status codes it defines",
         _list(
             f"{_link(code)}: §{code.definition.section}"
             + (f" as “{_plain(code.definition.phrase)}”" if code.definition.phrase else "")
@@ -93,7 +95,7 @@ def _rfc_list(document: descriptions.RFCList) -> str:
 
 @write.register
 def _vendor_detail(document: descriptions.VendorDetail) -> str:
-    return _joined(*_vendor(document, 1), "## Its codes", _rows(document.codes) or "No code here is its own.")
+    return _joined(*_vendor(document, 1), "## Its codes", _rows(document.codes) or "It has no codes of its own here.")
 
 
 @write.register
@@ -105,7 +107,7 @@ def _vendor_list(document: descriptions.VendorList) -> str:
 def _header_detail(document: descriptions.HeaderDetail) -> str:
     return _joined(
         *_header(document, 1),
-        "## Status codes that it goes with",
+        "## Status codes it is used with",
         _list(f"{_link(code)}: {_rule(code)}" for code in document.codes),
     )
 
@@ -144,8 +146,8 @@ def _unassigned(document: descriptions.Number) -> list[str]:
     ]
     if document.class_:
         blocks.append(
-            "A client that does not know a number must treat it as the x00 code of its class, "
-            f"so as {document.class_[0]}00 (RFC 9110 §15)."
+            "A client that does not recognise a number must treat it as the x00 code of its class, "
+            f"here as {document.class_[0]}00 (RFC 9110 §15)."
         )
     return blocks
 
@@ -165,7 +167,7 @@ def _meaning(meaning: descriptions.Meaning, level: int) -> Iterator[str]:
     yield _facts(
         ("Party", _party(meaning)),
         ("State in use", label(meaning.state, "state")),
-        ("On the wire", "Yes" if meaning.on_the_wire else "No: never in a response"),
+        ("On the wire", label(meaning.on_the_wire, "on_the_wire")),
         ("Arises at", label(meaning.arises_at, "arises_at") if meaning.arises_at else ""),
         ("Note", _plain(meaning.registration_note)),
         ("Unsourced", "We found no source for this meaning." if meaning.unsourced else ""),
@@ -291,7 +293,7 @@ def _vendor(document: descriptions.Vendor, level: int) -> Iterator[str]:
         ("Address", f"<{document.url}>"),
         ("Kind", label(document.kind, "vendor_kind")),
         ("Company", _plain(document.company)),
-        ("Its own page", f"<{document.homepage}>" if document.homepage else ""),
+        ("Website", f"<{document.homepage}>" if document.homepage else ""),
         ("Retired", "Yes" if document.retired else ""),
     )
     yield document.description
@@ -315,7 +317,7 @@ def _rows(meanings: Sequence[descriptions.SummarisedCodeLink | descriptions.Mean
 
 
 def _title(thing: descriptions.Number | descriptions.CodeLink) -> str:
-    """What a number or a meaning is called: its number, its phrase or the newest name it was known by, its vendor."""
+    """The title of a number or a meaning: its number, its phrase or newest former phrase, and its vendor."""
     phrase, vendor = thing.phrase, None
     if isinstance(thing, descriptions.Meaning):
         phrase = phrase or next(iter(thing.former_phrases), None)
@@ -325,7 +327,7 @@ def _title(thing: descriptions.Number | descriptions.CodeLink) -> str:
 
 
 def _name(thing: descriptions.Nearest) -> str:
-    """What a link to a vendor, a header field, an RFC or a meaning is called."""
+    """The text of a link."""
     if isinstance(thing, descriptions.CodeLink):
         return _title(thing)
     return f"RFC {thing.number}: {thing.title}" if isinstance(thing, descriptions.RFCLink) else thing.name
@@ -349,7 +351,7 @@ def _place(rfc: int | None, draft: str | None, section: str) -> str:
 
 
 def _plain(text: str | None) -> str:
-    """A value that is no Markdown, so that it reads as it is written."""
+    """A plain value as Markdown, escaped."""
     line = _MARK.sub(r"\\\g<0>", " ".join((text or "").split()))
     if first := _FIRST_MARK.match(line):
         return f"{line[: first.end() - 1]}\\{line[first.end() - 1 :]}"
@@ -367,12 +369,12 @@ def _block(text: str) -> str:
 
 
 def _fence(text: str, least: int) -> str:
-    """More backticks than the text has in a row."""
+    """A run of backticks that is longer than any in the text."""
     return "`" * max(least, *(len(run) + 1 for run in re.findall("`+", text)), 0)
 
 
 def _facts(*facts: tuple[str, str | None]) -> str:
-    """Those facts that have a value."""
+    """The facts that have a value, as a list."""
     return _list(f"**{name}:** {value}" for name, value in facts if value)
 
 
@@ -381,7 +383,7 @@ def _list(items: Iterable[str]) -> str:
 
 
 def _section(heading: str, text: str) -> list[str]:
-    """A heading with its text, or nothing."""
+    """A heading with its text, or nothing if the text is empty."""
     return [heading, text] if text else []
 
 

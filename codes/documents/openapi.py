@@ -1,4 +1,4 @@
-"""Every address that programs read, as OpenAPI 3.1. The shapes of the documents are in `json_schema.py`."""
+"""The OpenAPI 3.1 description of every address for programs. The schemas of the documents are in `json_schema.py`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _METHODS_TO_TRY = ("get", "head", "post", "put", "patch", "delete", "options", "
 
 
 class _Address(NamedTuple):
-    """An address that answers with a document, without its suffix."""
+    """The address of a document, without a suffix."""
 
     path: str
     summary: str
@@ -33,15 +33,15 @@ class _Address(NamedTuple):
 _ADDRESSES = (
     _Address("/{number}", "A number with all of its meanings", "number"),
     _Address("/{number}/{vendor}", "One vendor’s meaning, in the document of the number", "number"),
-    _Address("/codes", "The meanings that satisfy every filter", "number_list", (*SUFFIXES, CSV)),
+    _Address("/codes", "The meanings that match all filters", "number_list", (*SUFFIXES, CSV)),
     _Address("/classes", "The five classes", "class_list"),
     _Address("/classes/{class}", "A class and all meanings of its numbers", "class_detail"),
     _Address("/rfcs", "Every RFC named here", "rfc_list"),
-    _Address("/rfcs/{rfc}", "An RFC and the codes that it defines", "rfc_detail"),
+    _Address("/rfcs/{rfc}", "An RFC and the codes it defines", "rfc_detail"),
     _Address("/vendors", "Every vendor", "vendor_list"),
     _Address("/vendors/{vendor}", "A vendor and its codes", "vendor_detail"),
     _Address("/headers", "Every header field named here", "header_list"),
-    _Address("/headers/{header}", "A header field and the codes that it goes with", "header_detail"),
+    _Address("/headers/{header}", "A header field and the codes it is used with", "header_detail"),
 )
 
 _IN_PATH = {
@@ -53,29 +53,29 @@ _IN_PATH = {
 }
 
 
-# No form takes a null character.
+# Forms reject null characters.
 _SEARCH_TEXT = {"type": "string", "maxLength": search.MAX_LENGTH, "pattern": "^[^\\u0000]*$"}
 
 
 def openapi() -> dict[str, Any]:
-    """The description. The values of the filters are those that the content has now."""
+    """The description. The values of the filters come from the current content."""
     paths: dict[str, Any] = {}
     for address in _ADDRESSES:
         parameters = _filters() if address.path == "/codes" else _in_path(address.path)
-        paths[address.path] = _reading(address, (HTML, *address.suffixes), parameters)
+        paths[address.path] = _read(address, (HTML, *address.suffixes), parameters)
         for suffix in address.suffixes:
-            paths[f"{address.path}.{suffix}"] = _reading(address, (suffix,), parameters)
-    paths["/suggest"] = _suggesting()
-    paths["/try/{number}"] = _trying()
-    paths["/schema.json"] = _describing("The JSON Schema of all documents")
-    paths["/openapi.json"] = _describing("This description")
+            paths[f"{address.path}.{suffix}"] = _read(address, (suffix,), parameters)
+    paths["/suggest"] = _suggest()
+    paths["/try/{number}"] = _try()
+    paths["/schema.json"] = _metadata("The JSON Schema of all documents")
+    paths["/openapi.json"] = _metadata("This description")
     document = {
         "openapi": "3.1.0",
         "info": {
             "title": "statusdocs",
             "version": _VERSION,
-            "summary": "What every HTTP status code means, by everybody who uses it.",
-            "description": "Addresses never change, fields are only ever added. Everything can be read with GET and "
+            "summary": "What every HTTP status code means, according to everybody who uses it.",
+            "description": "Addresses never change, fields are only ever added. Everything is available with GET and "
             "HEAD from any origin and without a key.",
             "license": {"name": "CC0 1.0", "identifier": "CC0-1.0"},
         },
@@ -83,27 +83,27 @@ def openapi() -> dict[str, Any]:
         "paths": paths,
         "components": {"schemas": json_schema.DEFINITIONS},
     }
-    # The same definitions stand in another place here.
+    # OpenAPI has the definitions in another place.
     return json.loads(json.dumps(document).replace("#/$defs/", "#/components/schemas/"))
 
 
-def _reading(address: _Address, representations: tuple[str, ...], parameters: list[Schema]) -> Schema:
-    """A document in one representation, or in the one of several that `Accept` prefers."""
+def _read(address: _Address, representations: tuple[str, ...], parameters: list[Schema]) -> Schema:
+    """A document in one representation, or in the one that `Accept` prefers."""
     responses = {
-        "200": {"description": address.summary, "content": _said(representations, address.definition)},
-        "304": {"description": "The reader has it already."},
-        "503": _error("The database is away; Retry-After says when to come back.", representations),
+        "200": {"description": address.summary, "content": _content(representations, address.definition)},
+        "304": {"description": "The client has it already."},
+        "503": _error("The database is unavailable; Retry-After says when to retry.", representations),
     }
     if "{" in address.path:
-        responses["404"] = _error("There is no such thing here.", representations)
+        responses["404"] = _error("There is no such thing.", representations)
     if address.path == "/codes":
-        responses["400"] = _error("A filter has a value that it does not take.", representations)
+        responses["400"] = _error("A filter has an invalid value.", representations)
     if len(representations) > 1:
-        responses["406"] = _error("None of the representations is accepted.", representations)
+        responses["406"] = _error("None of the representations is acceptable.", representations)
     return {"get": {"summary": address.summary, "parameters": parameters, "responses": responses}}
 
 
-def _said(representations: tuple[str, ...], definition: str) -> Schema:
+def _content(representations: tuple[str, ...], definition: str) -> Schema:
     return {
         CONTENT_TYPES[name].partition(";")[0]: {"schema": _ref(definition) if name == JSON else {"type": "string"}}
         for name in representations
@@ -111,8 +111,8 @@ def _said(representations: tuple[str, ...], definition: str) -> Schema:
 
 
 def _error(description: str, representations: tuple[str, ...]) -> Schema:
-    """An error comes in the representation of the document; where that is CSV, as plain text."""
-    content = _said(tuple(TEXT if name == CSV else name for name in representations), "problem")
+    """Errors have the representation of the document; instead of CSV, plain text."""
+    content = _content(tuple(TEXT if name == CSV else name for name in representations), "problem")
     if (as_json := content.pop("application/json", None)) is not None:
         content[_PROBLEM] = as_json
     return {"description": description, "content": content}
@@ -132,15 +132,15 @@ def _in_path(path: str) -> list[Schema]:
 
 
 def _filters() -> list[Schema]:
-    """The parameters of the list, as its form has them."""
+    """The parameters of the list, from its form."""
     codes = CodeFilter(QueryDict(), queryset=StatusCode.objects.all())
     parameters = []
     for name, field in codes.form.fields.items():
-        # An empty value counts as none.
+        # Empty values are ignored.
         value: Schema = {"type": "string", "enum": [*codes.allowed(name), ""]}
         if name == "q":
             value = {"type": "array", "items": _SEARCH_TEXT, "maxItems": SEARCHES_AT_ONCE}
-        # Of several values of `sort` only one can hold.
+        # Only one value of `sort` is used.
         elif name != "sort":
             value = {"type": "array", "items": value}
         description = f"{field.label}. {field.help_text}".strip()
@@ -148,11 +148,11 @@ def _filters() -> list[Schema]:
     return parameters
 
 
-def _suggesting() -> Schema:
+def _suggest() -> Schema:
     parameter = {
         "name": "q",
         "in": "query",
-        "description": "What somebody typed.",
+        "description": "The text.",
         "schema": _SEARCH_TEXT,
     }
     responses = {
@@ -160,49 +160,49 @@ def _suggesting() -> Schema:
             "description": "OpenSearch Suggestions 1.1.",
             "content": {"application/x-suggestions+json": {"schema": _ref("suggestions")}},
         },
-        "304": {"description": "The reader has it already."},
+        "304": {"description": "The client has it already."},
         "400": _error("The text is too long.", (JSON,)),
-        "503": _error("The database is away; Retry-After says when to come back.", (JSON,)),
+        "503": _error("The database is unavailable; Retry-After says when to retry.", (JSON,)),
     }
-    summary = "The pages that a text may mean, the likeliest first"
+    summary = "The pages that match a text, best match first"
     return {"get": {"summary": summary, "parameters": [parameter], "responses": responses}}
 
 
-def _trying() -> Schema:
+def _try() -> Schema:
     number = {
         "name": "number",
         "in": "path",
         "required": True,
-        "description": "The status to answer with.",
+        "description": "The status to respond with.",
         "schema": {"type": "string", "pattern": "^[2-5][0-9]{2}$", "examples": ["503"]},
     }
     text_or_json = {"text/plain": {"schema": {"type": "string"}}, "application/json": {"schema": _ref("tried")}}
     or_refused = {**text_or_json, _PROBLEM: {"schema": _ref("problem")}}
-    marker = {"description": "The status asked for.", "schema": {"type": "string"}}
+    marker = {"description": "The requested status.", "schema": {"type": "string"}}
     responses = {
         "400": {
-            "description": "This request cannot be answered with that status, or 400 was asked for.",
+            "description": "That status is not possible for this request, or 400 was requested.",
             "content": or_refused,
         },
         "404": {
-            "description": "This installation gives no answers to try, or 404 was asked for.",
+            "description": "This installation does not offer /try, or 404 was requested.",
             "content": or_refused,
         },
         "default": {
-            "description": "The status asked for, with the field Statusdocs-Try.",
+            "description": "The requested status, with the field Statusdocs-Try.",
             "headers": {"Statusdocs-Try": marker},
             "content": text_or_json,
         },
     }
     return {
-        method: {"summary": "An answer with that very status", "parameters": [number], "responses": responses}
+        method: {"summary": "A response with exactly that status", "parameters": [number], "responses": responses}
         for method in _METHODS_TO_TRY
     }
 
 
-def _describing(summary: str) -> Schema:
+def _metadata(summary: str) -> Schema:
     responses = {
         "200": {"description": summary, "content": {CONTENT_TYPES[JSON]: {"schema": {"type": "object"}}}},
-        "304": {"description": "The reader has it already."},
+        "304": {"description": "The client has it already."},
     }
     return {"get": {"summary": summary, "responses": responses}}

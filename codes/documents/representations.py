@@ -1,4 +1,4 @@
-"""The representations of a document, by the suffix of their address, and their media types."""
+"""The representations of a document, named by the suffix of their address, with their media types."""
 
 from __future__ import annotations
 
@@ -16,5 +16,5 @@ CONTENT_TYPES = {
     CSV: "text/csv; charset=utf-8; header=present",
 }
 MEDIA_TYPES = {representation: content_type.partition(";")[0] for representation, content_type in CONTENT_TYPES.items()}
-# What every document can be asked for by suffix; the address without one is HTML.
+# The suffixes that every document has; without one the address is that of the page.
 SUFFIXES = (JSON, MARKDOWN, TEXT)

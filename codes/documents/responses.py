@@ -1,4 +1,4 @@
-"""Answers, each with the header fields that its representation has."""
+"""Responses in each representation, with its header fields."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ _PROBLEM_TYPE = "application/problem+json"
 
 
 def page(template: str, *, status: int = 200, **context: object) -> HttpResponse:
-    """A page. It is rendered without the request, so that nothing of the visitor can get into it."""
+    """A page. It is rendered without the request, so that it cannot depend on the visitor."""
     return HttpResponse(render_to_string(template, context), status=status)
 
 
 def document(described: Document | MeaningList, representation: str, *, status: int = 200) -> HttpResponse:
-    """A document as data: in any representation but HTML."""
+    """A document as data: in any representation except HTML."""
     if representation == JSON:
         return json(described, status=status)
     if representation == CSV:
-        assert isinstance(described, MeaningList), "only the list of codes has rows"
+        assert isinstance(described, MeaningList), "only the list of codes is available as CSV"
         return data(csv.code_list(described), CONTENT_TYPES[CSV], status=status)
     return _marked_up(markdown.write(described), representation, status=status)
 
@@ -33,13 +33,13 @@ def document(described: Document | MeaningList, representation: str, *, status: 
 def problem(
     described: Problem, representation: str, *, template: str = "error.html", context: dict[str, Any] | None = None
 ) -> HttpResponse:
-    """An error in a representation. CSV has no place for one: it is plain text.
+    """An error in a representation. Instead of CSV it is plain text.
 
     Args:
         described: the error.
-        representation: the one that was asked for.
-        template: the page that shows it, as `problem`.
-        context: what that page shows besides.
+        representation: the requested one.
+        template: the page that shows it; its context has `problem`.
+        context: the rest of its context.
     """
     if representation == HTML:
         return page(template, status=described.status, problem=described, **(context or {}))
@@ -48,13 +48,13 @@ def problem(
     return _marked_up(markdown.write(described), representation, status=described.status)
 
 
-def json(said: object, *, status: int = 200, content_type: str = CONTENT_TYPES[JSON]) -> HttpResponse:
-    """A JSON document, indented so that people can read it too."""
-    return data(msgspec.json.format(msgspec.json.encode(said), indent=2) + b"\n", content_type, status=status)
+def json(value: object, *, status: int = 200, content_type: str = CONTENT_TYPES[JSON]) -> HttpResponse:
+    """A JSON document, indented for human readers."""
+    return data(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n", content_type, status=status)
 
 
 def data(written: str | bytes, content_type: str, *, status: int = 200) -> HttpResponse:
-    """Anything but a page: programs on any site may read it."""
+    """Data: scripts on any site may read it."""
     response = HttpResponse(written, status=status, content_type=content_type)
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = "Content-Location, ETag, Link, Retry-After"
@@ -63,7 +63,7 @@ def data(written: str | bytes, content_type: str, *, status: int = 200) -> HttpR
 
 
 def _marked_up(written: str, representation: str, *, status: int) -> HttpResponse:
-    """Markdown, or the plain text that is made from it."""
+    """Markdown, or the plain text generated from it."""
     if representation == MARKDOWN:
         return data(written, CONTENT_TYPES[MARKDOWN], status=status)
     return data(text.plain(written), CONTENT_TYPES[TEXT], status=status)

@@ -13,12 +13,12 @@ from codes.documents.commonmark import PARSER
 COLUMNS = 80
 
 _UNDERLINES = {"h1": "=", "h2": "-", "h3": "~"}
-# The words of a link to one of these say its address already: a code, a document and its section.
+# The text of a link to one of these identifies it already: a code, or a document with its section.
 _NAMED_IN_WORDS = ("https://www.rfc-editor.org/rfc/", "https://datatracker.ietf.org/doc/html/")
 
 
 def plain(markdown: str) -> str:
-    """Markdown without its marks, in lines of at most 80 columns; only an address that is longer stays whole."""
+    """Markdown without its markup, in lines of at most 80 columns; only longer addresses are kept whole."""
     return _blocks(SyntaxTreeNode(PARSER.parse(markdown)), COLUMNS) + "\n"
 
 
@@ -27,7 +27,7 @@ def _blocks(node: SyntaxTreeNode, columns: int) -> str:
 
 
 def _between(blocks: Iterable[SyntaxTreeNode]) -> str:
-    """What separates blocks: in a list without empty lines Markdown hides the paragraphs."""
+    """The separator of blocks: tight lists have hidden paragraphs."""
     return "\n" if any(block.hidden for block in blocks if block.type == "paragraph") else "\n\n"
 
 
@@ -55,7 +55,7 @@ def _items(node: SyntaxTreeNode, columns: int) -> str:
 
 
 def _folded(line: str, columns: int) -> str:
-    """A line of code, indented; where it is too long, its rest stands further in."""
+    """A line of code, indented; the continuation of a long line is indented further."""
     return textwrap.fill(
         line,
         columns,

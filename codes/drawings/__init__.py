@@ -1,1 +1,1 @@
-"""What the site draws: the phrases of a code over time, the family tree of RFCs, and the picture for messengers."""
+"""Drawings: the timeline of a code's phrases, the family tree of RFCs, and the social card."""

@@ -1,4 +1,4 @@
-"""The family tree of RFCs as a drawing: time runs to the right, a line leads from a document to what replaced it."""
+"""The family tree of RFCs: time runs to the right, and lines lead from a document to those that replaced it."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from dataclasses import dataclass
 
 from codes.documents.descriptions import RFCNode
 
-# In pixels. A box is as high as WCAG asks of a target (success criterion 2.5.8), and more.
+# In pixels. A box is larger than the minimum target size of WCAG (success criterion 2.5.8).
 YEAR_WIDTH = 32
 BOX_WIDTH, BOX_HEIGHT = 56, 28
 LANE_HEIGHT = 38
 MARGIN = 8
 AXIS_HEIGHT = 30
-# A label every so many years.
-YEARS_A_LABEL = 2
+# The interval of labels on the axis.
+YEARS_PER_LABEL = 2
 
 
 @dataclass(frozen=True)
 class Box:
-    """An RFC in the drawing; `x` and `y` are its upper left corner."""
+    """An RFC in the drawing; `x` and `y` are those of its upper left corner."""
 
     rfc: RFCNode
     x: int
@@ -27,13 +27,13 @@ class Box:
 
     @property
     def middle(self) -> tuple[int, int]:
-        """Where the number stands."""
+        """The position of its number."""
         return self.x + BOX_WIDTH // 2, self.y + BOX_HEIGHT // 2
 
 
 @dataclass(frozen=True)
 class RFCTree:
-    """A drawing: boxes, the lines between them as SVG path data, and the years along an axis below, each with its x."""
+    """A drawing: boxes, lines between them as SVG path data, and the years on an axis below, each with its x."""
 
     width: int
     height: int
@@ -48,7 +48,7 @@ class RFCTree:
 def draw_rfc_tree(rfcs: Iterable[RFCNode]) -> RFCTree:
     """Draw some RFCs, at least one.
 
-    Families, connected by what replaced what, lie below each other; those that belong to none share the last lanes.
+    Families, connected by replacement, are stacked; RFCs without a family share the last lanes.
     """
     by_number = {rfc.number: rfc for rfc in sorted(rfcs, key=lambda rfc: (rfc.published, rfc.number))}
     published = [int(rfc.published[:4]) for rfc in by_number.values()]
@@ -66,7 +66,7 @@ def draw_rfc_tree(rfcs: Iterable[RFCNode]) -> RFCTree:
         ends: list[int] = []
         for number in family:
             rfc = by_number[number]
-            # Beside the document that it replaced, where there is room; else in the first lane that has some.
+            # Next to a document that it replaced if there is room, otherwise in the first free lane.
             wanted = [lane_of[old] - lanes_before for old in rfc.obsoletes if old in lane_of]
             free = [lane for lane, end in enumerate(ends) if end + MARGIN <= left(rfc)]
             lane = next((lane for lane in wanted if lane in free), free[0] if free else len(ends))
@@ -85,12 +85,12 @@ def draw_rfc_tree(rfcs: Iterable[RFCNode]) -> RFCTree:
         axis=axis,
         boxes=list(boxes.values()),
         lines=lines,
-        years=[(year, MARGIN + (year - years[0]) * YEAR_WIDTH) for year in years[::YEARS_A_LABEL]],
+        years=[(year, MARGIN + (year - years[0]) * YEAR_WIDTH) for year in years[::YEARS_PER_LABEL]],
     )
 
 
 def _families(by_number: dict[int, RFCNode]) -> list[list[int]]:
-    """The numbers, grouped by what replaced what, in the order in which each group began."""
+    """The numbers, grouped by replacement, in the order in which the groups began."""
     family_of: dict[int, list[int]] = {}
     for number, rfc in by_number.items():
         family = [number]
@@ -106,7 +106,7 @@ def _families(by_number: dict[int, RFCNode]) -> list[list[int]]:
 
 
 def _line(old: Box, new: Box) -> str:
-    """From the right edge of the old box to the left edge of the new one; down to it where they are that close."""
+    """From the right edge of the old box to the left edge of the new one, or straight down if they overlap."""
     x1, y1 = old.x + BOX_WIDTH, old.y + BOX_HEIGHT // 2
     x2, y2 = new.x, new.y + BOX_HEIGHT // 2
     if x2 <= x1:

@@ -1,4 +1,4 @@
-"""Social cards: the picture of a number that messengers and networks show beside a link to it."""
+"""Social cards: the image of a number that messengers and social networks show with a link to it."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ logger = logging.getLogger(__name__)
 
 SIZE = (1200, 630)
 MARGIN = 72
-# White on the colours that `static/site.css` gives the classes on light paper, which are dark enough for that.
+# The colours of the classes in the light scheme of `static/site.css`. They are dark enough for white text.
 _CLASS_COLOURS = {"1xx": "4a5b6c", "2xx": "1c6b3a", "3xx": "17599b", "4xx": "a04a00", "5xx": "a81e35"}
 _NO_CLASS_COLOUR = "1c2024"
-_MEASURE = SIZE[0] - 2 * MARGIN
-# Sixteen shades between the colour of the class and white are enough for smooth edges, and make small files.
+_TEXT_WIDTH = SIZE[0] - 2 * MARGIN
+# Sixteen shades from the colour of the class to white are enough for smooth edges, and keep files small.
 _SHADES = 16
-_SOFT = 215
-# To be raised when the drawing changes, so that files made before are not used again.
-_DRAWING = 1
+_SECONDARY_SHADE = 215
+# Increase it when the drawing changes, so that existing files are not reused.
+_VERSION = 1
 
 
 @dataclass(frozen=True)
 class Card:
-    """What a card says: everything that is drawn, and nothing else.
+    """The texts of a card: everything that is drawn.
 
     Attributes:
-        title: three digits, or another short word that may be huge.
+        title: three digits, or another short word in large type.
         headline: the phrase, or how many meanings there are.
-        aside: whose meaning it is, or how many there are.
-        corner: `4xx Client Error`, from which the colour follows.
+        aside: the vendor, or how many meanings there are.
+        corner: `4xx Client Error`; it determines the colour.
     """
 
     title: str
@@ -51,7 +51,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of text, its font size, its top left corner, its shade (0 to 255) and how much bolder it is; in pixels."""
+    """A line of text: its font size, top left corner and stroke weight in pixels, and its shade (0 to 255)."""
 
     text: str
     size: int
@@ -62,7 +62,7 @@ class Line:
 
     @property
     def box(self) -> tuple[float, float, float, float]:
-        """What the text covers: left, top, right, bottom."""
+        """The bounding box of the text: left, top, right, bottom."""
         left, top, right, bottom = _font(self.size).getbbox(self.text, stroke_width=self.weight)
         return self.left + left, self.top + top, self.left + right, self.top + bottom
 
@@ -72,7 +72,7 @@ def card_of(document: Number, status_class: StatusClass | None) -> Card:
 
     Args:
         document: the description of the number with all of its meanings.
-        status_class: the class it belongs to, if any.
+        status_class: its class, if any.
     """
     meanings = document.meanings
     first = meanings[0] if meanings else None
@@ -95,7 +95,7 @@ def card_of(document: Number, status_class: StatusClass | None) -> Card:
     )
 
 
-# The card of every page that is not about one number.
+# The card of all pages that are not about one number.
 SITE = Card(
     title="HTTP",
     headline="What every status code means",
@@ -105,29 +105,29 @@ SITE = Card(
 
 
 def png(card: Card, folder: Path) -> bytes:
-    """The picture of a card, from its file; drawn where there is none that says the same.
+    """The image of a card, from its file; drawn if there is none with the same texts.
 
     Args:
-        card: what it says.
-        folder: where the files are kept, one a title, named by a digest of what is drawn.
+        card: its texts.
+        folder: the folder of the files, one per title, named by a digest of the texts.
     """
-    digest = hashlib.sha256(repr((_DRAWING, astuple(card))).encode()).hexdigest()[:16]
+    digest = hashlib.sha256(repr((_VERSION, astuple(card))).encode()).hexdigest()[:16]
     path = folder / f"{card.title}-{digest}.png"
     try:
         return path.read_bytes()
     except OSError:
         picture = draw_card(card)
     try:
-        _keep(picture, path)
+        _save(picture, path)
     except OSError:
-        # A full disk costs time at the next visit, not the picture.
-        logger.exception("the card %s could not be kept", path)
+        # With a full disk the image is drawn again at the next visit.
+        logger.exception("the card %s could not be saved", path)
     return picture
 
 
-def _keep(picture: bytes, path: Path) -> None:
+def _save(picture: bytes, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Written aside and linked in one step, so that nobody reads half a file.
+    # Written elsewhere and linked in one step, so that nobody reads an incomplete file.
     with tempfile.NamedTemporaryFile(dir=path.parent) as file:
         file.write(picture)
         file.flush()
@@ -139,7 +139,7 @@ def _keep(picture: bytes, path: Path) -> None:
 
 
 def draw_card(card: Card) -> bytes:
-    """A card as a PNG file of 1200×630 pixels, in the sixteen shades of its class."""
+    """A card as a PNG of 1200×630 pixels, in sixteen shades of the colour of its class."""
     picture = Image.new("L", SIZE, 0)
     pen = ImageDraw.Draw(picture)
     for line in layout(card):
@@ -152,30 +152,30 @@ def draw_card(card: Card) -> bytes:
 
 
 def layout(card: Card) -> list[Line]:
-    """The lines of a card: the number large, for a thumbnail; the phrase as large as it fits; the rest small."""
+    """The lines of a card: the number in large type, for thumbnails; the phrase as large as fits; the rest small."""
     site = "statusdocs"
     size, phrase = _fitted(_drawable(card.headline))
     first = 412 if len(phrase) == 1 else 400
     return [
-        Line(_drawable(card.corner), 44, MARGIN, 48, _SOFT),
+        Line(_drawable(card.corner), 44, MARGIN, 48, _SECONDARY_SHADE),
         Line(site, 44, SIZE[0] - MARGIN - round(_width(site, 44)), 48),
         Line(_drawable(card.title), 330, MARGIN - 12, 68, weight=6),
         *(Line(text, size, MARGIN, first + row * round(size * 1.15), weight=1) for row, text in enumerate(phrase)),
-        Line(_drawable(card.aside), 40, MARGIN, 552, _SOFT),
+        Line(_drawable(card.aside), 40, MARGIN, 552, _SECONDARY_SHADE),
     ]
 
 
 def _drawable(text: str) -> str:
-    """A text in what Pillow's own font has: ASCII and quotation marks. Letters lose accents, dashes become hyphens."""
+    """A text in the glyphs of Pillow's own font: ASCII and quotation marks, without accents and dashes."""
     folded = unicodedata.normalize("NFKD", text.replace("–", "-").replace("—", "-"))
     return "".join(character for character in folded if character.isascii() or character in "‘’“”·")
 
 
 def _fitted(text: str) -> tuple[int, list[str]]:
-    """The largest size at which a text fits the width, on one line if it can be large there, else on two."""
+    """The largest font size at which a text fits, on one line if it can be large, otherwise on two."""
     for size, rows in ((96, 1), (80, 1), (70, 1), (60, 1), (56, 2), (48, 2), (40, 2)):
         lines = list(_wrapped(text.split(), size))
-        if len(lines) <= rows and all(_width(line, size) <= _MEASURE for line in lines):
+        if len(lines) <= rows and all(_width(line, size) <= _TEXT_WIDTH for line in lines):
             return size, lines
     return size, [_cut(line, size) for line in lines[:rows]]
 
@@ -184,7 +184,7 @@ def _wrapped(words: Iterable[str], size: int) -> Iterator[str]:
     line = ""
     for word in words:
         longer = f"{line} {word}".strip()
-        if line and _width(longer, size) > _MEASURE:
+        if line and _width(longer, size) > _TEXT_WIDTH:
             yield line
             longer = word
         line = longer
@@ -205,7 +205,7 @@ def _palette(colour: str) -> list[int]:
 
 
 def _cut(line: str, size: int) -> str:
-    while _width(line, size) > _MEASURE:
+    while _width(line, size) > _TEXT_WIDTH:
         line = line[:-1]
     return line
 

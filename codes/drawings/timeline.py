@@ -1,4 +1,4 @@
-"""Where the lines and stops of a drawing stand. Templates write them down as SVG; this is the arithmetic."""
+"""The timeline of a meaning's phrases: the geometry. The template draws it as SVG."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from codes.documents.descriptions import Definition
 
-# In units of the drawing, which is as wide as a small phone's text.
+# In units of the drawing, which is as wide as the text on a small phone.
 WIDTH = 320
 _FIRST, _LAST = 16, 272
 _ROW = 34
@@ -17,20 +17,20 @@ _YEAR_WIDTH = 34
 
 @dataclass(frozen=True)
 class Span:
-    """A phrase, from the RFC that brought it to the one that replaced it."""
+    """A phrase, from the RFC that introduced it to the one that replaced it."""
 
     phrase: str
     y: int
     start: int
     end: int
     stops: list[int]
-    """Where each RFC that used the phrase stands."""
+    """The positions of the RFCs that used the phrase."""
     open: bool
-    """Whether it is the phrase of today."""
+    """Whether it is the current phrase."""
 
     @property
     def text_ends(self) -> bool:
-        """Whether the phrase stands to the left of its end, since to the right of its start there is no room."""
+        """Whether the text ends at the right edge, since there is no room to the right of the start."""
         return self.start > WIDTH / 2
 
     @property
@@ -48,7 +48,7 @@ class Timeline:
 
     spans: list[Span]
     years: list[tuple[str, int]]
-    """The years of publication that have room for their digits, each with its place."""
+    """The years of publication that do not overlap, each with its position."""
     width: int = WIDTH
 
     @property
@@ -61,10 +61,10 @@ class Timeline:
 
 
 def draw_timeline(definitions: list[Definition]) -> Timeline | None:
-    """The RFCs that defined a meaning on a scale of time; nothing where there are not two months to draw.
+    """The RFCs that defined a meaning on a time scale; None if there are fewer than two different months.
 
     Args:
-        definitions: as `describe_code` gives them. Internet-Drafts have no place on the scale.
+        definitions: those of the meaning. Internet-Drafts are left out.
     """
     published = sorted(((each.published, each.phrase) for each in definitions if each.published), key=itemgetter(0))
     months = [_month(month) for month, _ in published]

@@ -1,1 +1,1 @@
-"""What the site publishes: every address, what each page depends on, and the export as files."""
+"""Publishing: the list of all addresses, what each page depends on, and the export as files."""

@@ -1,4 +1,4 @@
-"""Every public address without a query string, as the content makes them: for the sitemap, the page cache and tests."""
+"""Every public address of the current content, without query strings: for the sitemap, the page cache and tests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from codes.models import RFC, Comparison, HeaderField, StatusClass, StatusCode, 
 
 
 def pages() -> Iterator[str]:
-    """The paths of the addresses that answer with a page only."""
+    """The paths of the addresses that have only a page."""
     yield reverse("home")
     yield reverse("about")
     yield reverse("api")
@@ -26,12 +26,12 @@ def pages() -> Iterator[str]:
 
 
 def numbers() -> list[int]:
-    """The numbers that have a page: HTTP's own, and any other that somebody uses."""
+    """The numbers that have a page: 100 to 599, and any other in use."""
     return [*range(100, 600), *(number for number in StatusCode.objects.numbers() if not 100 <= number <= 599)]
 
 
 def documents() -> Iterator[str]:
-    """The paths, without a suffix, of the addresses that also answer as data."""
+    """The paths, without a suffix, of the addresses that are also available as data."""
     for number in numbers():
         yield reverse("number", args=[number])
     for code in StatusCode.objects.exclude(vendor=None).for_links():
@@ -49,20 +49,20 @@ def documents() -> Iterator[str]:
 
 
 def cards() -> Iterator[str]:
-    """The paths of the pictures."""
+    """The paths of the social cards."""
     yield reverse("site-card")
     for number in numbers():
         yield reverse("number-card", args=[number])
 
 
 def files() -> Iterator[str]:
-    """The paths by which machines find the rest."""
+    """The paths of the files for machines."""
     for name in ("sitemap", "robots", "opensearch", "llms", "llms-full", "json-schema", "openapi"):
         yield reverse(name)
 
 
 def every() -> Iterator[str]:
-    """Every path: pages, documents, each document in every representation that has a suffix, pictures, files."""
+    """Every path: pages, documents, each document with every suffix, social cards, files."""
     yield from pages()
     for path in documents():
         yield path
@@ -73,10 +73,10 @@ def every() -> Iterator[str]:
 
 
 def modified() -> dict[str, datetime]:
-    """When what a page shows last changed, by the path of the page, where that is known.
+    """When the content of a page last changed, by path, where that is known.
 
-    Meanings keep the time of their change. Classes, RFCs, vendors, header fields, comparisons and steps do not: their
-    pages are missing here.
+    Meanings record when they changed. Classes, RFCs, vendors, header fields, comparisons and steps do not: their pages
+    are not included.
     """
     latest: dict[str, datetime] = {}
     for code in StatusCode.objects.for_links():

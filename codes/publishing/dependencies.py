@@ -1,6 +1,6 @@
-"""What each page depends on, as data: where it differs, the page changed, and somebody may be waiting to see it.
+"""What each page depends on, as data: if it differs, the page has changed, and somebody may be waiting to see it.
 
-A page that lists depends on all that it lists: say here that a list changed.
+A list depends on everything it lists. A new list is declared here, so that an edit shows on it soon.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from codes.models import RFC, Comparison, HeaderField, Registry, StatusClass, St
 
 
 def subjects() -> Iterator[tuple[str, object]]:
-    """The path of a page, and what its content is made of in the first place: for a list, what all of it are."""
+    """The path of a page and the data it mainly depends on; for a list, a list of the data of all its items."""
     registry = Registry.objects.first()
     codes = StatusCode.objects.for_detail().order_by("number")
     by_number = groupby(codes, key=lambda code: code.number)

@@ -1,4 +1,4 @@
-"""The whole site as files: for servers without Python, and for reading without a network."""
+"""The whole site as files: for servers without Python, and for reading offline."""
 
 from __future__ import annotations
 
@@ -24,63 +24,63 @@ from django.urls import reverse
 from codes.publishing import addresses
 from codes.search import aliases
 
-# Below the folder that is exported to.
+# Inside the folder of the export.
 SITE, ERROR_PAGE, ARCHIVE = "site", "error.html", "statusdocs-offline.zip"
-# Says that what is there may be replaced. It comes first, so that an export that was interrupted can be made again.
-_MARK = ".exported"
+# Marks a folder whose files may be replaced. It is created first, so that an interrupted export can be repeated.
+_MARKER = ".exported"
 
-# What a server of files says by itself, or differently for each address.
-_OWN_FIELDS = {"content-type", "content-length", "etag", "vary", "link", "last-modified", "content-location"}
-# An address of this site in a page; an address elsewhere has a scheme.
+# The header fields that a file server sets itself, or that differ by address.
+_SERVER_FIELDS = {"content-type", "content-length", "etag", "vary", "link", "last-modified", "content-location"}
+# A link to this site in a page; links to other sites have a scheme.
 _LINK = re.compile(r'(?P<attribute>\b(?:href|src|action)=")(?P<path>/[^"?#]*)(?P<rest>[^"]*")')
 _NOTICE = (
-    '<p class="notice">This copy of the site is made of files: search and filters need the site itself. '
-    "Here every choice shows the whole list; look through it with the search of your browser.</p>"
+    '<p class="notice">This is a static copy of the site: search and filters are not available. '
+    "Every filter shows the whole list here; use the search of your browser instead.</p>"
 )
 
 
 class ExportError(Exception):
-    """Something cannot be exported; the message says what."""
+    """The export failed; the message says why."""
 
 
 @dataclass
 class Served:
-    """What a server has to say with the files: gathered from the answers that they were written from.
+    """The header fields to serve the files with, collected from the responses they were written from.
 
     Attributes:
         types: the media type of each file, by its address.
-        fields: what the header fields of all files of a kind have in common, by the kind.
+        fields: the header fields that all files of a kind share, by kind.
     """
 
     types: dict[str, str] = field(default_factory=dict)
     fields: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def add(self, path: str, name: str, headers: Mapping[str, str]) -> None:
-        """Take in the header fields with which a file was answered."""
+        """Add the header fields of the response of a file."""
         self.types[f"/{name}"] = headers["Content-Type"]
         kind = "static" if path.startswith(settings.STATIC_URL) else "page" if name.endswith(".html") else "data"
-        fields = {key: value for key, value in headers.items() if key.lower() not in _OWN_FIELDS}
+        fields = {key: value for key, value in headers.items() if key.lower() not in _SERVER_FIELDS}
         known = self.fields.setdefault(kind, fields)
         self.fields[kind] = dict(known.items() & fields.items())
 
     def of_suffix(self) -> dict[str, str]:
-        """The usual media type of each suffix."""
+        """The most common media type of each suffix."""
         counts: dict[str, Counter[str]] = defaultdict(Counter)
         for path, content_type in self.types.items():
             counts[_suffix(path)][content_type] += 1
         return {suffix: count.most_common(1)[0][0] for suffix, count in sorted(counts.items())}
 
     def exceptions(self) -> dict[str, str]:
-        """The addresses whose media type is not that of their suffix."""
+        """The media types of addresses that differ from that of their suffix."""
         usual = self.of_suffix()
         return {path: given for path, given in self.types.items() if usual[_suffix(path)] != given}
 
     def common_fields(self) -> dict[str, str]:
-        """The header fields that are the same on all files."""
+        """The header fields that are the same for all files."""
         return dict(sorted(reduce(and_, (fields.items() for fields in self.fields.values()))))
 
     def other_fields(self) -> dict[str, dict[str, str]]:
-        """The other header fields: for each its value by the kind of file, empty where it is missing."""
+        """The other header fields: the value for each kind of file, empty if it is missing."""
         names = sorted({name for fields in self.fields.values() for name in fields} - self.common_fields().keys())
         return {name: {kind: fields.get(name, "") for kind, fields in self.fields.items()} for name in names}
 
@@ -90,9 +90,9 @@ def _suffix(path: str) -> str:
 
 
 def file_of(path: str) -> str:
-    """The file that holds what an address answers.
+    """The file of an address.
 
-    A page has `.html` behind its path, so that `/499` and `/499/nginx` are a file and a folder of different names.
+    A page has the suffix `.html`, so that `/499` and `/499/nginx` are a file and a folder with different names.
     """
     if path == "/":
         return "index.html"
@@ -100,27 +100,27 @@ def file_of(path: str) -> str:
 
 
 def export(folder: Path) -> int:
-    """Write the site below a folder, with the settings of two servers and an archive for reading from the disk.
+    """Write the site to a folder, with the configuration of two servers and an archive for offline reading.
 
     Args:
-        folder: an empty folder, or one that was exported to before.
+        folder: an empty folder, or that of an earlier export.
 
     Returns:
         How many files were written.
 
     Raises:
-        ExportError: the folder holds something else, or an address did not answer.
+        ExportError: the folder has other contents, or an address failed.
     """
     site = folder / SITE
-    if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).exists():
-        raise ExportError(f"{folder} holds something else: name an empty folder.")
+    if folder.exists() and any(folder.iterdir()) and not (folder / _MARKER).exists():
+        raise ExportError(f"{folder} has other contents: choose an empty folder.")
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / _MARK).touch()
+    (folder / _MARKER).touch()
     shutil.rmtree(site, ignore_errors=True)
-    # Pages name the style and scripts as they are collected.
+    # Pages link to the collected static files.
     call_command("collectstatic", interactive=False, verbosity=0)
 
-    # From the setting, as all absolute addresses on the pages.
+    # The host of the setting, as in all absolute addresses on the pages.
     client = Client(headers={"host": settings.ORIGIN.partition("://")[2]})
     served = Served()
     waiting = list(addresses.every())
@@ -129,7 +129,7 @@ def export(folder: Path) -> int:
         path = waiting.pop()
         content = _export(path, client, site, served)
         if file_of(path).endswith(".html"):
-            # Style and scripts, and the comparisons that a page proposes.
+            # Styles and scripts, and the comparisons that a page links to.
             linked = {match["path"] for match in _LINK.finditer(content.decode())} - known
             known |= linked
             waiting.extend(linked)
@@ -148,7 +148,7 @@ def export(folder: Path) -> int:
 
 
 def _names() -> dict[str, str]:
-    """Where the names of codes lead, in any spelling and with or without their number: paths by regular expressions."""
+    """The paths that names of codes redirect to, by regular expressions for their spellings, with or without number."""
     between = "[^a-z0-9/]*"
     return {
         f"/(?:(?:http[ _-])?{number:03d}[ _-])?{between.join(name)}{between}(?:[ _-]{number:03d})?": f"/{number:03d}"
@@ -159,8 +159,8 @@ def _names() -> dict[str, str]:
 def _export(path: str, client: Client, site: Path, served: Served) -> bytes:
     response = client.get(path, secure=settings.HTTPS)
     if response.status_code != 200:
-        raise ExportError(f"{path} answered {response.status_code}.")
-    # What is static comes as a stream.
+        raise ExportError(f"{path} responded with {response.status_code}.")
+    # Static files are streamed.
     content = response.getvalue()
     if path == reverse("code-list"):
         content = content.replace(b'<main id="main">', b'<main id="main">' + _NOTICE.encode(), 1)
@@ -173,13 +173,13 @@ def _export(path: str, client: Client, site: Path, served: Served) -> bytes:
 
 
 def _write_archive(site: Path, archive: Path) -> None:
-    """Put the site into an archive: pages whose links are relative, so that they work from the disk."""
+    """Write the site to an archive, with relative links, so that it works from the disk."""
     with ZipFile(archive, "w", ZIP_DEFLATED) as zipped:
         for file in sorted(path for path in site.rglob("*") if path.is_file()):
             name = _archived(file.relative_to(site).as_posix())
             if name.endswith(".html"):
                 zipped.writestr(f"statusdocs/{name}", _with_relative_links(file.read_text(), name))
-            # Cards are for sharing links; they would be half of the archive.
+            # Cards are only for sharing links, and would be half of the archive.
             elif not name.endswith(".png"):
                 zipped.write(file, f"statusdocs/{name}")
 

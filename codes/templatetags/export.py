@@ -1,4 +1,4 @@
-"""What the settings of servers need to be written from a template."""
+"""Filters for the templates of server configurations."""
 
 from django import template
 
@@ -7,12 +7,12 @@ register = template.Library()
 
 @register.filter
 def quoted(value: str) -> str:
-    """A value as nginx and Caddy both read it: in double quotes."""
+    """A value in double quotes, as nginx and Caddy read it."""
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 
 @register.filter
 def variable(name: str) -> str:
-    """The name of a header field as that of a variable."""
+    """The name of a header field as a variable name."""
     return name.lower().replace("-", "_")

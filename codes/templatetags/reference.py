@@ -1,4 +1,4 @@
-"""What templates need to write a description down as HTML."""
+"""Filters and tags that templates need to write descriptions as HTML."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from codes.models.rfcs import section_url
 register = template.Library()
 register.filter("absolute", absolute)
 
-# nh3 lets only these tags through, whatever the renderer did.
+# nh3 lets only these tags through, whatever the renderer produced.
 _TAGS = {"p", "a", "em", "strong", "code", "pre", "ul", "ol", "li", "blockquote", "br"}
 # “RFC 9110 §15.5.5”, “RFC 9110”.
 _RFC = re.compile(r"RFC\s+(?P<rfc>[1-9][0-9]{2,4})(?:\s+§(?P<section>[0-9A-Z]+(?:\.[0-9]+)*))?(?![0-9])")
@@ -34,17 +34,17 @@ _INSIDE_LINK_OR_CODE = re.compile(r"(<a\b.*?</a>|<code>.*?</code>|<[^>]+>)", re.
 @stringfilter
 @lru_cache(maxsize=4096)
 def markdown(text: str) -> SafeString:
-    """Markdown as HTML that is safe in a page; every RFC named in it becomes a link."""
+    """Markdown as safe HTML; mentions of RFCs become links."""
     html = nh3.clean(PARSER.render(text), tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https"})
     pieces = _INSIDE_LINK_OR_CODE.split(html)
     # Every second piece is markup.
     pieces[::2] = [_RFC.sub(_link_rfc, piece) for piece in pieces[::2]]
-    # Cleaned by nh3; what was added since is digits.
+    # Cleaned by nh3; only digits were added since.
     return mark_safe("".join(pieces))  # noqa: S308
 
 
 def _link_rfc(match: re.Match[str]) -> str:
-    # The words may stand on two lines; a link keeps them together.
+    # The mention may be broken over two lines; a link keeps it together.
     words = "\u00a0".join(match[0].split())
     href = section_url(rfc=int(match["rfc"]), draft="", section=match["section"] or "")
     return f'<a class="citation" href="{href}">{words}</a>'
@@ -52,19 +52,19 @@ def _link_rfc(match: re.Match[str]) -> str:
 
 @register.simple_block_tag
 def repeatable(content: SafeString) -> SafeString:
-    """What a block says, kept under a name (`as page_title`): a block itself can stand in a template only once."""
+    """The content of a block, for reuse (`as page_title`): a block can occur in a template only once."""
     return content
 
 
 @register.filter
 def number(value: int) -> str:
-    """A status code as it is written: three digits."""
+    """A status code as three digits."""
     return f"{value:03d}"
 
 
 @register.filter
 def path(url: str) -> str:
-    """An address of this site without its origin, so that readers stay on the host they came to."""
+    """The path of an address of this site, so that readers stay on the host they came to."""
     return url.removeprefix(settings.ORIGIN)
 
 
@@ -73,33 +73,33 @@ register.filter(label)
 
 @register.simple_tag
 def section_link(source: Citation) -> str:
-    """The address of a section that is cited."""
+    """The address of a cited section."""
     return section_url(rfc=source.rfc, draft=source.draft or "", section=source.section)
 
 
 @register.inclusion_tag("codes/_timeline.html")
 def timeline(definitions: list[Definition]) -> dict[str, Timeline | None]:
-    """The drawing of a meaning's definitions over the years."""
+    """The timeline of a meaning's definitions."""
     return {"drawing": draw_timeline(definitions)}
 
 
 @register.simple_tag
 def website_data() -> SafeString:
-    """The site for search engines."""
+    """Structured data about the site, for search engines."""
     return _json_ld(json_ld.website())
 
 
 @register.simple_tag
 def term_data(document: Number) -> SafeString:
-    """The meanings of a number for search engines."""
+    """Structured data about the meanings of a number, for search engines."""
     return _json_ld(json_ld.terms(document))
 
 
-# As JSON writes them: inside a script element nothing else would be read as text (HTML Standard section 4.12.1.3).
+# JSON escapes, so that nothing can end the script element (HTML Standard section 4.12.1.3).
 _IN_SCRIPT = {ord(character): f"\\u{ord(character):04X}" for character in "<>&"}
 
 
 def _json_ld(data: json_ld.JSONObject) -> SafeString:
     written = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)
-    # A script of this type is data: the browser runs nothing of it. What could end it is escaped.
+    # A script of this type is data, which browsers do not run. What could end the element is escaped.
     return mark_safe(f'<script type="application/ld+json">{written}</script>')  # noqa: S308

@@ -1,1 +1,1 @@
-"""A view chooses what an answer says; one module per kind of page."""
+"""The views, one module per kind of page."""

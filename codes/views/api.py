@@ -1,4 +1,4 @@
-"""How programs use the site."""
+"""The page for programs, the JSON Schema and the OpenAPI description."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -31,10 +31,10 @@ def api(request: HttpRequest) -> HttpResponse:
 
 
 def json_schema(request: HttpRequest) -> HttpResponse:
-    """The shape of every JSON document."""
+    """The JSON Schema of every document."""
     return responses.json(describe_shapes())
 
 
 def openapi(request: HttpRequest) -> HttpResponse:
-    """Every address that programs read, with the shapes of its answers."""
+    """The OpenAPI description of every address for programs."""
     return responses.json(describe_addresses())

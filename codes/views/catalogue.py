@@ -1,4 +1,4 @@
-"""Classes, RFCs, vendors and header fields: each as a list and as a page of its own."""
+"""Classes, RFCs, vendors and header fields: a list of each, and a page for each."""
 
 from django.http import HttpRequest, HttpResponse
 
@@ -13,11 +13,11 @@ from codes.documents.describe import (
     describe_rfc_list,
     describe_rfc_node,
     describe_rfc_row,
-    describe_strengths,
     describe_table_row,
     describe_vendor_detail,
     describe_vendor_list,
     describe_vendor_row,
+    group_rules,
     link_rfc,
 )
 from codes.documents.representations import HTML
@@ -54,7 +54,7 @@ def class_detail(request: HttpRequest, digit: int, representation: str) -> HttpR
 
 
 def rfc_list(request: HttpRequest, representation: str) -> HttpResponse:
-    """Every RFC named here."""
+    """Every RFC that is mentioned."""
     rfcs = list(RFC.objects.for_list())
     if representation != HTML:
         return responses.document(describe_rfc_list(rfcs), representation)
@@ -66,7 +66,7 @@ def rfc_list(request: HttpRequest, representation: str) -> HttpResponse:
 
 
 def rfc_detail(request: HttpRequest, number: int, representation: str) -> HttpResponse:
-    """An RFC, what it replaced, and the codes that it defined."""
+    """An RFC, its family tree, and the codes it defined."""
     rfc = RFC.objects.for_detail().filter(number=number).first()
     if not rfc:
         raise Unknown(f"RFC {number} is not part of this reference.", nearest_rfcs(number))
@@ -97,7 +97,7 @@ def vendor_detail(request: HttpRequest, slug: str, representation: str) -> HttpR
     """A vendor and what each of its codes means."""
     vendor = Vendor.objects.filter(slug=slug).first()
     if not vendor:
-        raise Unknown(f"No vendor “{slug}” is known.", nearest_vendors(slug))
+        raise Unknown(f"No vendor “{slug}” is known here.", nearest_vendors(slug))
 
     codes = list(StatusCode.objects.filter(vendor=vendor).for_list())
     document = describe_vendor_detail(vendor, codes)
@@ -108,7 +108,7 @@ def vendor_detail(request: HttpRequest, slug: str, representation: str) -> HttpR
 
 
 def header_list(request: HttpRequest, representation: str) -> HttpResponse:
-    """Every header field that some code requires, recommends or mentions."""
+    """Every header field that is used with some code."""
     if representation != HTML:
         return responses.document(describe_header_list(HeaderField.objects.order_by("slug")), representation)
     rows = [describe_header_row(header) for header in HeaderField.objects.for_list()]
@@ -116,10 +116,10 @@ def header_list(request: HttpRequest, representation: str) -> HttpResponse:
 
 
 def header_detail(request: HttpRequest, slug: str, representation: str) -> HttpResponse:
-    """A header field: which codes, how strongly, where it is written."""
+    """A header field and the codes it is used with."""
     header = HeaderField.objects.filter(slug=slug).first()
     if not header:
-        raise Unknown(f"No header field “{slug}” is tied to a status code here.", nearest_headers(slug))
+        raise Unknown(f"No status code here uses a header field “{slug}”.", nearest_headers(slug))
 
     rules = list(header.rules.select_related("code__vendor").order_by("code__number", "requirement"))
     document = describe_header_detail(header, rules)
@@ -129,5 +129,5 @@ def header_detail(request: HttpRequest, slug: str, representation: str) -> HttpR
         "codes/header.html",
         document=document,
         is_required=any(rule.requirement == HeaderRule.Requirement.MUST for rule in rules),
-        strengths=describe_strengths(rules),
+        rules=group_rules(rules),
     )

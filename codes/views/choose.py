@@ -1,4 +1,4 @@
-"""“Which code should I send?”: a question or an answer a page."""
+"""“Which code should I send?”: one page per question or answer."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
@@ -45,13 +45,13 @@ def _trail(chosen: Step, tree: list[Option]) -> list[Option]:
     """The options that lead from the first question to a step."""
     leading_to = {option.leads_to_id: option for option in tree}
     trail: list[Option] = []
-    # Taken out of the tree, so that a circle that a curator has made ends here.
+    # Each option is removed when used, so that a loop made by a curator ends.
     while option := leading_to.pop(trail[0].step_id if trail else chosen.pk, None):
         trail.insert(0, option)
     return trail
 
 
 def _confused(answer: Meaning, other: SeeAlso) -> ConfusedCode:
-    """What an answer is confused with, and the path of both side by side."""
+    """A code that an answer is often confused with, and the path of their comparison."""
     keys = sorted([answer.key, other.key])
     return ConfusedCode(other=other, comparison=reverse("comparison", args=[",".join(keys)]))

@@ -15,13 +15,13 @@ from codes.models import Registry, StatusCode
 from codes.search import Hit, Kind
 from codes.views import errors
 
-_MOST_PAGES = 8
+_MAX_PAGES = 8
 
 
 def code_list(request: HttpRequest, representation: str) -> HttpResponse:
-    """The meanings that satisfy every filter; an unknown value is an error, an unknown parameter a remark.
+    """The meanings that match all filters. Unknown values are errors; unknown parameters are ignored, with a notice.
 
-    JSON has the numbers in ascending order, every other representation has meanings in the order that was asked for.
+    JSON has numbers in ascending order, all other representations have meanings in the requested order.
     """
     codes = CodeFilter(request.GET, queryset=StatusCode.objects.all())
     if not codes.is_valid():
@@ -38,34 +38,34 @@ def code_list(request: HttpRequest, representation: str) -> HttpResponse:
 
 def _results(codes: CodeFilter) -> dict[str, Any]:
     rows = [describe_table_row(code) for code in codes.qs.for_list()]
-    likelier, others = _other_pages(codes)
+    top, others = _other_pages(codes)
     return {
-        "result_count": _result_count(rows, likelier),
+        "result_count": _result_count(rows, top),
         "rows": rows,
-        "likelier_pages": likelier,
+        "top_pages": top,
         "other_pages": others,
-        "ways_out": [] if rows or likelier else codes.ways_out(),
+        "ways_out": [] if rows or top else codes.ways_out(),
     }
 
 
-def _result_count(rows: list[TableRow], likelier: list[Hit]) -> str:
+def _result_count(rows: list[TableRow], top: list[Hit]) -> str:
     if rows:
         return f"{len(rows)} meaning{'s' if len(rows) > 1 else ''}"
-    if likelier:
-        return f"No meaning of a code, but {'these pages' if len(likelier) > 1 else 'this page'}:"
-    return "No meaning satisfies all of this."
+    if top:
+        return f"No code matches, but {'these pages do' if len(top) > 1 else 'this page does'}:"
+    return "No code matches all of these filters."
 
 
 def _other_pages(codes: CodeFilter) -> tuple[list[Hit], list[Hit]]:
-    """The pages that are no meanings: those likelier than any meaning, and some of the others.
+    """Found pages other than meanings: those ranked above every meaning, and some of the others.
 
-    None where something is chosen besides: then meanings are wanted.
+    None if there are filters besides the search: they apply to meanings only.
     """
     is_filtered = any(active.name != "q" for active in codes.active())
     hits = [] if is_filtered else codes.hits
-    likelier = list(takewhile(lambda hit: hit.kind is not Kind.MEANING, hits))
-    others = [hit for hit in hits[len(likelier) :] if hit.kind is not Kind.MEANING]
-    return likelier[:_MOST_PAGES], others[:_MOST_PAGES]
+    top = list(takewhile(lambda hit: hit.kind is not Kind.MEANING, hits))
+    others = [hit for hit in hits[len(top) :] if hit.kind is not Kind.MEANING]
+    return top[:_MAX_PAGES], others[:_MAX_PAGES]
 
 
 def _form(codes: CodeFilter) -> dict[str, Any]:
@@ -87,5 +87,5 @@ def _refused(request: HttpRequest, codes: CodeFilter) -> HttpResponse:
         request,
         describe_problem(400, detail, errors=refused),
         template="codes/code_list.html",
-        context={**_form(codes), "result_count": "Nothing is shown, because of a value that is not allowed."},
+        context={**_form(codes), "result_count": "No results, because a filter has an invalid value."},
     )

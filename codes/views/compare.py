@@ -1,4 +1,4 @@
-"""Meanings side by side."""
+"""Comparisons: meanings side by side."""
 
 import re
 from collections import Counter
@@ -33,30 +33,30 @@ Part = tuple[int, str | None]
 
 
 class ComparisonForm(forms.Form):
-    """What is to be compared, as it stands in an address."""
+    """The codes to compare, as in the address."""
 
     codes = forms.CharField(
-        label="Codes to compare", max_length=400, strip=False, error_messages={"required": "Name a code."}
+        label="Codes to compare", max_length=400, strip=False, error_messages={"required": "Enter a code."}
     )
 
     def clean_codes(self) -> list[Part]:
-        """One to six pairs of a number and a vendor's slug, or nothing where the vendor is left open."""
+        """One to six pairs of a number and a vendor's slug, or None if no vendor is given."""
         words = self.cleaned_data["codes"].split(",")
         parts = [_PART.fullmatch(word) for word in words]
         wrong = [word for word, part in zip(words, parts, strict=True) if not part]
         if wrong:
             raise ValidationError(
-                f"“{wrong[0][:60]}” is no code. Write three digits, or three digits, a colon and a vendor, with commas "
-                "between: 301,308 or 499:nginx,499:arcgis."
+                f"“{wrong[0][:60]}” is not a code. Enter three digits, or three digits, a colon and a vendor. Separate "
+                "codes by commas: 301,308 or 499:nginx,499:arcgis."
             )
         if len(words) > MOST_COMPARED:
-            raise ValidationError(f"These are {len(words)} codes. At most {MOST_COMPARED} fit beside each other.")
+            raise ValidationError(f"That is {len(words)} codes. At most {MOST_COMPARED} can be compared.")
         return [(int(part["number"]), part["vendor"]) for part in parts if part]
 
 
 def comparison_list(request: HttpRequest) -> HttpResponse:
-    """The ready-made comparisons, and a form that leads to any other."""
-    # People also write spaces and semicolons; the address has commas.
+    """The ready-made comparisons, and a form for any other."""
+    # People also type spaces and semicolons; the address has commas.
     typed = re.sub(r"[\s,;]+", ",", request.GET.get("codes", "")).strip(",")
     if not typed:
         return responses.page(_LIST, **_list_context(ComparisonForm()))
@@ -69,21 +69,21 @@ def comparison_list(request: HttpRequest) -> HttpResponse:
 def comparison(request: HttpRequest, codes: str) -> HttpResponse:
     """One to six meanings side by side, in the order of the address.
 
-    A number alone stands for the registry's meaning; where the registry has none, for the one that its page shows
-    first, and the page says so.
+    A number alone means the registered meaning; if there is none, the one that its page shows first, with a notice.
     """
     form = ComparisonForm({"codes": codes})
     if not form.is_valid():
         return _refused(request, form)
     parts = form.cleaned_data["codes"]
-    # Ascending, so that the same meanings in another order have the same canonical address.
+    # Ascending, so that any order of the same meanings has the same canonical address.
     ascending = list(StatusCode.objects.filter(pk__in=map(_key_of, parts)).for_detail())
     meanings = _in_order_of(parts, ascending)
     if repeated := [code.key for code, count in Counter(meanings).items() if count > 1]:
-        form.add_error("codes", f"{' and '.join(repeated)} would stand beside itself. Name each meaning once.")
+        verb = "is" if len(repeated) == 1 else "are"
+        form.add_error("codes", f"{' and '.join(repeated)} {verb} listed twice.")
         return _refused(request, form)
 
-    # Those in which one of these meanings is; the one of exactly these, if there is one, heads the page.
+    # Those that include one of these meanings; the one of exactly these, if there is one, heads the page.
     ready_made = Comparison.objects.with_any_of(meanings).for_links()
     exact = [each for each in ready_made if list(each.codes.all()) == ascending]
     return responses.page(
@@ -91,7 +91,7 @@ def comparison(request: HttpRequest, codes: str) -> HttpResponse:
         form=form,
         document=describe_comparison(meanings),
         canonical=absolute(comparison_path(ascending)),
-        taken_as_usual=[
+        assumed=[
             link_code(code) for code, (_, vendor) in zip(meanings, parts, strict=True) if code.vendor and not vendor
         ],
         comparison=describe_comparison_link(exact[0]) if exact else None,
@@ -100,17 +100,17 @@ def comparison(request: HttpRequest, codes: str) -> HttpResponse:
 
 
 def _key_of(part: Part) -> Subquery:
-    """The primary key of the meaning that a part names."""
+    """The primary key of the meaning that a part refers to."""
     number, vendor = part
     meanings = StatusCode.objects.of_number(number)
     return Subquery((meanings.filter(vendor__slug=vendor) if vendor else meanings).values("pk")[:1])
 
 
 def _in_order_of(parts: list[Part], found: list[StatusCode]) -> list[StatusCode]:
-    """The meanings that the parts name, out of those that were found.
+    """The meanings that the parts refer to, out of those found.
 
     Raises:
-        Unknown: nobody gives a number the meaning that was asked for. All such parts are named.
+        Unknown: a part has no meaning. The message lists all such parts.
     """
     meanings, unknown = [], []
     nearest: list[Nearest] = []
@@ -124,7 +124,9 @@ def _in_order_of(parts: list[Part], found: list[StatusCode]) -> list[StatusCode]
             unknown.append(f"{number:03d} by “{vendor}”" if vendor else f"{number:03d}")
             nearest += [link for link in errors.nearest_codes(number) if link not in nearest]
     if unknown:
-        raise errors.Unknown(f"No meaning is known of {', nor of '.join(unknown)}: nothing to compare.", nearest)
+        raise errors.Unknown(
+            f"No meaning is known for {' or '.join(unknown)}, so there is nothing to compare.", nearest
+        )
     return meanings
 
 

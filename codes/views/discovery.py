@@ -1,4 +1,4 @@
-"""What search engines, browsers and language models read to find the rest."""
+"""Files for search engines, browsers and language models."""
 
 from typing import Any
 
@@ -28,17 +28,17 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """What is not worth reading for a machine (RFC 9309)."""
+    """The addresses that crawlers need not fetch (RFC 9309)."""
     return _written("robots.txt", CONTENT_TYPES[TEXT])
 
 
 def opensearch(request: HttpRequest) -> HttpResponse:
-    """How a browser searches the site from its address bar (OpenSearch 1.1)."""
+    """The search from the address bar of a browser (OpenSearch 1.1)."""
     return _written("opensearch.xml", "application/opensearchdescription+xml")
 
 
 def llms(request: HttpRequest) -> HttpResponse:
-    """What a language model finds here, as links (llmstxt.org)."""
+    """An overview for language models, as links (llmstxt.org)."""
     codes = list(StatusCode.objects.for_links())
     registered = [code for code in codes if not code.vendor]
     return _written(

@@ -1,4 +1,4 @@
-"""Errors, each in the representation that was asked for."""
+"""Errors, in the requested representation."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -22,16 +22,16 @@ from codes.documents.descriptions import Nearest, Problem
 from codes.documents.negotiation import for_error, suffix_of
 from codes.models import RFC, HeaderField, StatusCode, Step, Subcode, Vendor
 
-# Enough to find the one that was meant, few enough to read.
+# How many alternatives to offer.
 NEAREST = 5
 
 
 class Unknown(Http404):
-    """There is no such thing here.
+    """What was requested does not exist here.
 
     Args:
-        detail: what is unknown, as a sentence.
-        nearest: links to what may have been meant.
+        detail: what does not exist, as a sentence.
+        nearest: links to likely alternatives.
     """
 
     def __init__(self, detail: str, nearest: list[Nearest]) -> None:
@@ -41,14 +41,14 @@ class Unknown(Http404):
 
 
 def nearest_codes(number: int) -> list[Nearest]:
-    """Links to the meanings of a number, else to those of the known numbers closest to it."""
+    """Links to the meanings of a number, or to those of the closest known numbers."""
     known = StatusCode.objects.numbers()
     closest = [number] if number in known else sorted(known, key=lambda other: (abs(other - number), other))[:NEAREST]
     return [link_code(code) for code in StatusCode.objects.filter(number__in=closest).for_links()]
 
 
 def nearest_subcodes(digits: int) -> list[Nearest]:
-    """Links to the sub-codes that are quoted by this very number alone."""
+    """Links to the sub-codes that are quoted by this number alone."""
     return [link_subcode(subcode) for subcode in Subcode.objects.alone().filter(number=digits).for_detail()]
 
 
@@ -75,37 +75,37 @@ def nearest_steps(slug: str) -> list[Nearest]:
 
 def _spelled_like(slug: str, things: Iterable[Any]) -> list[Any]:
     by_slug = {thing.slug: thing for thing in things}
-    # Past fifty characters a slug is no typing mistake, and comparing costs time.
+    # Longer than fifty characters it is not a typing mistake, and comparing takes time.
     return [by_slug[match] for match in get_close_matches(slug.lower()[:50], by_slug, n=NEAREST, cutoff=0.4)]
 
 
 def respond(
     request: HttpRequest, problem: Problem, *, template: str = "error.html", context: dict[str, Any] | None = None
 ) -> HttpResponse:
-    """An error in the representation that was asked for.
+    """An error in the requested representation.
 
     Args:
-        request: the one that it answers.
+        request: the request.
         problem: the error.
-        template: the page that shows it.
-        context: what that page shows besides.
+        template: the page that shows it; its context has `problem`.
+        context: the rest of its context.
     """
     response = responses.problem(problem, for_error(request), template=template, context=context)
     if not suffix_of(request.path):
         patch_vary_headers(response, ["Accept"])
-    # What is wrong now may be right in a second: a number gets its meaning, the database comes back.
+    # The cause may be gone in a second: a number gets its meaning, the database comes back.
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: Django refused the request itself, for example for its Host."""
-    detail = "This request was refused before it was read: its Host field, its size or its form is not allowed here."
+    detail = "This request was rejected before it was processed: its Host field, its size or its syntax is not allowed."
     return respond(request, describe_problem(400, detail))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: nothing is at this address; what is nearest to it is named."""
+    """404: there is nothing at this address."""
     if isinstance(exception, Unknown):
         return respond(request, describe_problem(404, exception.detail, nearest=exception.nearest))
     detail = "There is no page at this address."
@@ -115,14 +115,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: a form of the admin came without the token that proves that it is ours."""
-    detail = (
-        "This form could not be told from one that another site made up. Go back, reload the page and send it again."
-    )
+    """403: a form of the admin was sent without a valid CSRF token."""
+    detail = "We could not verify that this form came from this site. Go back, reload the page and send it again."
     return respond(request, describe_problem(403, detail))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault. Nothing is read from the database here, since it may be the cause."""
-    detail = "This page could not be made. The mistake is on our side and has been logged."
+    """500: a bug. The database is not queried, since it may be the cause."""
+    detail = "This page could not be generated. The error is on our side and has been logged."
     return respond(request, describe_problem(500, detail))

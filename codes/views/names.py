@@ -1,4 +1,4 @@
-"""Addresses by which people guess or remember a number: `/not-found`, `/404-not-found`, `/HTTP_404_NOT_FOUND`."""
+"""Phrases and constants as addresses: `/not-found`, `/404-not-found`, `/HTTP_404_NOT_FOUND`."""
 
 import re
 from collections.abc import Iterable
@@ -15,21 +15,21 @@ from codes.models import StatusCode
 from codes.search.aliases import codes_named, spelled_like
 from codes.views.errors import NEAREST, Unknown, nearest_codes
 
-# A name with a number before or behind it.
+# A name with a number before or after it.
 _NUMBERED = re.compile(
     r"(?:http[ _-])?(?P<number>[0-9]{3})[ _-](?P<name>.+)|(?P<before>.+)[ _-](?P<behind>[0-9]{3})", re.IGNORECASE
 )
 
 
 def name(request: HttpRequest, name: str, representation: str) -> HttpResponse:
-    """To the number that bears a name; a list where several numbers do."""
+    """A redirect to the number that has a name, or a list if several have it."""
     found = codes_named(name)
     if not found and (numbered := _NUMBERED.fullmatch(name)):
         number = int(numbered["number"] or numbered["behind"])
         others = codes_named(numbered["name"] or numbered["before"])
         found = {code: other for code, other in others.items() if other == number}
         if not found:
-            raise Unknown(f"{number:03d} has no such name.", [*nearest_codes(number), *_links(others)])
+            raise Unknown(f"{number:03d} does not have this name.", [*nearest_codes(number), *_links(others)])
     if not found:
         raise Unknown("There is no page at this address.", _links(spelled_like(name, at_most=NEAREST)))
 
@@ -43,14 +43,14 @@ def name(request: HttpRequest, name: str, representation: str) -> HttpResponse:
 
 
 def to_number(request: HttpRequest, number: int) -> HttpResponse:
-    """To the page of a number, in the representation that the address names; the query is kept."""
+    """A redirect to a number, with the same suffix and query."""
     suffix = suffix_of(request.path)
     target = reverse(f"number-{suffix}" if suffix else "number", args=[number])
     _, mark, query = request.get_full_path().partition("?")
     response = HttpResponsePermanentRedirect(f"{target}{mark}{query}")
-    # Not for ever: another number may come to bear the name.
+    # Not permanent: another number may get the same name.
     response.headers["Cache-Control"] = "max-age=3600"
-    # A program on another site follows it only if it may read it.
+    # Scripts on other sites follow a redirect only if they may read it.
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 

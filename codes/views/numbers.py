@@ -1,4 +1,4 @@
-"""The page of a number, and of one meaning of it."""
+"""The pages of a number, of one of its meanings, and of a sub-code."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
@@ -23,11 +23,11 @@ from codes.views.names import to_number
 
 
 def number(request: HttpRequest, number: int, representation: str) -> HttpResponse:
-    """Every meaning of a number. 100 to 599 always have a page, any other only where somebody uses it."""
+    """All meanings of a number. 100 to 599 always have a page, other numbers only if they are in use."""
     codes = list(StatusCode.objects.of_number(number).for_detail())
     if not codes and not 100 <= number <= 599:
         raise Unknown(
-            f"Nobody is known to use {number:03d}, and HTTP has numbers from 100 to 599 only.",
+            f"Nobody is known to use {number:03d}, and HTTP only has numbers from 100 to 599.",
             nearest_codes(number),
         )
 
@@ -46,11 +46,11 @@ def number(request: HttpRequest, number: int, representation: str) -> HttpRespon
 
 
 def meaning(request: HttpRequest, number: int, vendor: str, representation: str) -> HttpResponse:
-    """One vendor's meaning of a number, in the document of the number."""
+    """One vendor's meaning of a number, as a document of the number."""
     codes = StatusCode.objects.of_number(number)
     chosen = list(codes.filter(vendor__slug=vendor).for_detail())
     if not chosen:
-        raise Unknown(f"No meaning of {number:03d} by “{vendor}” is known.", nearest_codes(number))
+        raise Unknown(f"“{vendor}” is not known to use {number:03d}.", nearest_codes(number))
 
     document = describe_number(number, chosen, Registry.objects.first())
     if representation != HTML:
@@ -69,29 +69,34 @@ def subcode(request: HttpRequest, number: int, vendor: str, subcode: int) -> Htt
     siblings = list(Subcode.objects.for_detail().filter(code__number=number, code__vendor__slug=vendor))
     chosen = next((sibling for sibling in siblings if sibling.number == subcode), None)
     if not chosen:
-        raise Unknown(f"No sub-code {subcode} of {number:03d} by “{vendor}” is known.", nearest_codes(number))
+        raise Unknown(f"No sub-code {subcode} of {number:03d} is known for “{vendor}”.", nearest_codes(number))
     return responses.page("codes/subcode.html", document=describe_subcode_page(chosen, siblings))
 
 
 def listed(request: HttpRequest, number: int) -> HttpResponse:
-    """The address of a number as it would be below the list."""
+    """The address of a number below the list: a redirect to its page."""
     if not 100 <= number <= 599 and number not in StatusCode.objects.numbers():
         raise Unknown(f"Nobody is known to use {number:03d}.", nearest_codes(number))
     return to_number(request, number)
 
 
 def no_number(request: HttpRequest, digits: int) -> HttpResponse:
-    """An address of digits that is no three-digit number."""
+    """An address of digits that is not a three-digit number."""
     raise Unknown("A status code has three digits.", [*nearest_subcodes(digits), *nearest_codes(digits)])
 
 
 def _comparisons(codes: Iterable[StatusCode]) -> list[ComparisonLink]:
-    """The ready-made comparisons that some meanings are part of."""
+    """The ready-made comparisons that include one of the meanings."""
     return [describe_comparison_link(each) for each in Comparison.objects.with_any_of(codes).for_links()]
 
 
 def _surroundings(number: int, known: list[int]) -> Surroundings:
-    """The class of a number, and the known numbers around it, out of all in ascending order."""
+    """The class and the neighbours of a number.
+
+    Args:
+        number: the number.
+        known: all numbers that have a meaning, ascending.
+    """
     before, after = _around(number, known)
     status_class = StatusClass.objects.filter(digit=number // 100).first()
     return Surroundings(
@@ -103,7 +108,7 @@ def _surroundings(number: int, known: list[int]) -> Surroundings:
 
 
 def _closest(number: int, known: list[int]) -> list[SummarisedCodeLink]:
-    """The meanings of the four known numbers that are closest to one."""
+    """The meanings of the four closest known numbers."""
     before, after = _around(number, known)
     closest = sorted(before[-3:] + after[:3], key=lambda other: abs(other - number))[:4]
     return [summarise_code(code) for code in StatusCode.objects.filter(number__in=closest).for_links()]

@@ -1,4 +1,4 @@
-"""Pages about the site itself, and the two questions that machines ask of it."""
+"""The home page, the page about the site, and the health checks."""
 
 from functools import cache
 from itertools import groupby
@@ -20,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Search, and every number at a glance."""
     keys = StatusCode.objects.values_list("number", "pk")
     keys_by_number = {number: [key for _, key in group] for number, group in groupby(keys, key=itemgetter(0))}
-    # Of the others of a number the map shows how many they are.
+    # The map shows the first meaning of a number, and how many others there are.
     firsts = StatusCode.objects.filter(pk__in=[first for first, *_ in keys_by_number.values()]).for_list()
     cells = [describe_cell(code, others=len(keys_by_number[code.number]) - 1) for code in firsts]
     return responses.page(
@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def about(request: HttpRequest) -> HttpResponse:
-    """What this is, when the registry was last checked, where to report a mistake."""
+    """What the site is, when the registry was last checked, and where to report a mistake."""
     return responses.page(
         "about.html",
         registry=_registry(),
@@ -59,7 +59,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Whether the site can answer: database there, migrations applied, content loaded."""
+    """Whether the site is ready: database available, migrations applied, content loaded."""
     try:
         if not _newest_migrations() <= MigrationRecorder(connection).applied_migrations().keys():
             return _plain(503, "migrations are missing: run manage.py migrate")
@@ -72,7 +72,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 @cache
 def _newest_migrations() -> set[tuple[str, str]]:
-    """The last migration of each app in this release; before it is applied, all others are."""
+    """The last migration of each app in this release, which depends on all others."""
     return set(MigrationLoader(None).graph.leaf_nodes())
 
 

@@ -1,4 +1,4 @@
-"""`/try/503`: an answer with that very status, so that programs can be tried against it."""
+"""`/try/503`: a response with exactly that status, for testing clients."""
 
 import gzip
 import re
@@ -18,36 +18,36 @@ from codes.documents.descriptions import Tried
 
 MARKER = "Statusdocs-Try"
 
-# What conditional and partial answers are about. Too short to be compressed, so that a range counts these very bytes.
+# The representation of conditional and partial responses. Too short to be compressed, so that ranges count its bytes.
 TEXT = b"This text never changes.\n"
 ENTITY_TAG = '"statusdocs-try"'
 _LAST_MODIFIED = 1_767_225_600  # 2026-01-01, as seconds since 1970
 _VALIDATORS = {"ETag": ENTITY_TAG, "Last-Modified": http_date(_LAST_MODIFIED)}
 
-# What a status has to carry beyond its number.
+# The header fields that a status requires.
 _FIELDS: dict[int, dict[str, str]] = {
-    # Never another site: nobody shall be sent away from here by an address of ours.
+    # Never another site: this must not be an open redirect.
     **{number: {"Location": "/try/200"} for number in (301, 302, 303, 307, 308)},
-    # Browsers open a login window for Basic, Digest, NTLM and Negotiate, not for this scheme.
+    # Browsers open a login dialog for Basic, Digest, NTLM and Negotiate, not for this scheme.
     401: {"WWW-Authenticate": 'Bearer realm="try"'},
     407: {"Proxy-Authenticate": 'Bearer realm="try"'},
-    # The one request that is not answered with 405 here is a browser's question beforehand.
+    # The only request that does not get 405 here is a CORS preflight.
     405: {"Allow": "OPTIONS"},
     416: {"Content-Range": f"bytes */{len(TEXT)}"},
-    # Any protocol that this is not; a client that can speak it connects anew.
+    # Any other protocol; a client that supports it would connect again.
     426: {"Connection": "upgrade", "Upgrade": "websocket"},
 }
 
 
 class _Part(NamedTuple):
-    """The first and the last byte of a range; `first` is behind `last` where the text has none of it."""
+    """The first and the last byte of a range; `first` is greater than `last` if the range is not satisfiable."""
 
     first: int
     last: int
 
 
 def _part(request: HttpRequest) -> _Part | None:
-    """The one part of the text that a request asks for (RFC 9110 sections 14.1.2, 14.2), or None."""
+    """The requested range (RFC 9110 sections 14.1.2, 14.2), or None if there is not exactly one."""
     found = re.fullmatch(r"bytes=([0-9]{0,9})-([0-9]{0,9})", request.headers.get("Range", ""))
     if_range = request.headers.get("If-Range", ENTITY_TAG)
     if request.method != "GET" or not found or found[0] == "bytes=-" or if_range != ENTITY_TAG:
@@ -74,7 +74,7 @@ def _accepts_manipulation(request: HttpRequest) -> bool:
 
 
 def _outcome_is(status: int) -> Callable[[HttpRequest], bool]:
-    """Whether the conditions of a request come out as this status, held against the text (RFC 9110 section 13.2)."""
+    """Whether the preconditions of a request evaluate to this status (RFC 9110 section 13.2)."""
 
     def outcome(request: HttpRequest) -> bool:
         response = get_conditional_response(request, etag=ENTITY_TAG, last_modified=_LAST_MODIFIED)
@@ -83,7 +83,7 @@ def _outcome_is(status: int) -> Callable[[HttpRequest], bool]:
     return outcome
 
 
-# Statuses that only some requests can be answered with, and what to send for them.
+# Statuses that are possible only for some requests, and what to send for them.
 PRECONDITIONS: dict[int, tuple[Callable[[HttpRequest], bool], str]] = {
     206: (_has_satisfiable_range, "Send GET with one range, for example Range: bytes=0-3."),
     226: (_accepts_manipulation, "Send GET with A-IM: gzip."),
@@ -95,9 +95,9 @@ PRECONDITIONS: dict[int, tuple[Callable[[HttpRequest], bool], str]] = {
 
 @csrf_exempt
 def try_status(request: HttpRequest, number: int) -> HttpResponse:
-    """Answer with this very status; with 400 or 404 and the reason where that cannot be."""
+    """A response with exactly this status, or 400 or 404 and the reason why that is not possible."""
     if not settings.TRY:
-        return _refused(request, 404, "This installation gives no answers to try: its setting STATUSDOCS_TRY is off.")
+        return _refused(request, 404, "This installation does not offer /try: its setting STATUSDOCS_TRY is off.")
     if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
         return _preflight()
     if not 100 <= number <= 599:
@@ -106,22 +106,22 @@ def try_status(request: HttpRequest, number: int) -> HttpResponse:
         return _refused(
             request,
             400,
-            "A 1xx answer is an interim one: a final answer must follow it (RFC 9110 section 15.2), and that one would "
+            "A 1xx response is interim: a final response must follow it (RFC 9110 section 15.2), and that one would "
             "have another status.",
         )
     if number in PRECONDITIONS:
-        holds, what_to_send = PRECONDITIONS[number]
-        if not holds(request):
-            return _refused(request, 400, f"{number} is no answer to this request. {what_to_send}")
+        is_met, what_to_send = PRECONDITIONS[number]
+        if not is_met(request):
+            return _refused(request, 400, f"{number} is not possible for this request. {what_to_send}")
 
-    response = _answer(request, number)
+    response = _response(request, number)
     response.status_code = number
     response.headers[MARKER] = str(number)
     return _for_every_origin(response)
 
 
-def _answer(request: HttpRequest, number: int) -> HttpResponse:
-    """What a status carries: its header fields, and content where it may have any."""
+def _response(request: HttpRequest, number: int) -> HttpResponse:
+    """The response: the header fields that the status requires, and content if it may have any."""
     if number == 206 and (part := _part(request)):
         response = HttpResponse(TEXT[part.first : part.last + 1], content_type="text/plain", headers=_VALIDATORS)
         response.headers["Content-Range"] = f"bytes {part.first}-{part.last}/{len(TEXT)}"
@@ -135,7 +135,7 @@ def _answer(request: HttpRequest, number: int) -> HttpResponse:
         return response
 
     about = absolute(reverse("number", args=[number]))
-    detail = f"You asked for a {number}, so this answer is one. It says nothing of how this site is."
+    detail = f"You asked for a {number}, so this is one. It says nothing about the state of this site."
     if _prefers_json(request):
         response = responses.json(Tried(status=number, detail=detail, about=about))
     else:
@@ -146,7 +146,7 @@ def _answer(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, status: int, detail: str) -> HttpResponse:
-    """An answer that was not asked for, and so without the marker."""
+    """An error that was not requested, and so without the marker."""
     if _prefers_json(request):
         response = responses.problem(describe_problem(status, detail), representations.JSON)
     else:
@@ -159,16 +159,16 @@ def _prefers_json(request: HttpRequest) -> bool:
 
 
 def _preflight() -> HttpResponse:
-    """What a browser asks before it lets a script of another site send an unusual request; only 2xx will do."""
+    """The response to a CORS preflight, which must be 2xx."""
     response = HttpResponse(status=204)
     response.headers["Access-Control-Allow-Methods"] = "*"
-    # The wildcard leaves this one out.
+    # The wildcard does not include this one.
     response.headers["Access-Control-Allow-Headers"] = "*, Authorization"
     return _for_every_origin(response)
 
 
 def _for_every_origin(response: HttpResponse) -> HttpResponse:
-    """Let scripts of any site read an answer, header fields included, and caches keep none."""
+    """Let scripts of any site read a response and its header fields, and no cache store it."""
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -100,7 +100,7 @@ def test_what_is_active_is_removed_without_a_page_load_and_the_focus_goes_to_the
 def test_an_empty_list_offers_a_way_out_that_works(open_page):
     page = open_page("/codes?vendor=nginx")
     page.get_by_label("Search").press_sequentially("teapot")
-    wait_for_count(page, "No meaning satisfies all of this.")
+    wait_for_count(page, "No code matches all of these filters.")
 
     page.get_by_role("link", name="Without Vendor: nginx").click()
 

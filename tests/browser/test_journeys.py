@@ -69,7 +69,7 @@ def test_the_first_tab_skips_to_the_content(open_page):
     page = open_page("/404")
 
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    assert page.evaluate("document.activeElement.textContent") == "Skip to content"
     page.keyboard.press("Enter")
 
     assert page.url.endswith("/404#main")

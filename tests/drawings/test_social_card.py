@@ -109,7 +109,7 @@ def test_a_picture_that_cannot_be_kept_is_answered_all_the_same(client, db, fold
     folder.write_text("not a folder")
 
     assert client.get("/404.png").status_code == 200
-    assert "could not be kept" in caplog.text
+    assert "could not be saved" in caplog.text
 
 
 def test_pictures_may_be_shown_on_any_site(client, db):

@@ -160,7 +160,7 @@ def test_a_number_with_the_name_of_another_leads_nowhere(get):
 
 def test_filters_answer_with_the_whole_list_which_says_so(get):
     assert get("/codes?class=4&q=teapot")[2] == get("/codes")[2]
-    assert b"This copy of the site is made of files" in get("/codes")[2]
+    assert b"This is a static copy of the site" in get("/codes")[2]
 
 
 def test_an_unchanged_file_is_answered_with_304_and_large_ones_compressed(get):

@@ -293,7 +293,7 @@ def test_html_keeps_the_choices(get_html):
 def test_an_empty_result_says_which_filter_to_drop_and_what_that_gives(get_html, listed):
     page = get_html("/codes?vendor=nginx&class=2")
 
-    assert "No meaning satisfies all of this." in page
+    assert "No code matches all of these filters." in page
     assert f'<a href="/codes?class=2">Without Vendor: nginx</a>: {len(listed("class=2"))} meanings' in page
     assert f'<a href="/codes?vendor=nginx">Without Class: 2xx Successful</a>: {len(listed("vendor=nginx"))} ' in page
     assert "start again with all codes" in page

@@ -47,8 +47,8 @@ def test_header_fields_wire_state_and_place_stand_side_by_side(get_html):
 
     assert "405 MUST" in row(page, "Allow")
     assert "499 nginx No rule" in row(page, "Allow")
-    assert "differs" in row(page, "Stands in responses")
-    assert "499 nginx Never" in row(page, "Stands in responses")
+    assert "differs" in row(page, "Appears in responses")
+    assert "499 nginx Never" in row(page, "Appears in responses")
     assert row(page, "In use").endswith("All: Active")
     assert "405 Origin server" in row(page, "Arises at")
     assert "405 Registered" in row(page, "In the registry")
@@ -73,13 +73,13 @@ def test_meanings_that_no_specification_defines_have_no_rows_about_specification
     page = get_html("/compare/499:nginx,499:arcgis")
 
     assert "Cacheable" not in page
-    assert "Stands in responses" in page
+    assert "Appears in responses" in page
 
 
 def test_the_sentence_that_decides_between_two_codes_is_what_tells_them_apart(get_html):
     page = get_html("/compare/308,301")
 
-    decides = page[page.index("What decides") : page.index("Fact by fact")]
+    decides = page[page.index("How to choose") : page.index("Fact by fact")]
     assert "308 or" in " ".join(decides.split())
     assert "301 allows POST to become GET; 308 keeps the method." in decides
 
@@ -117,7 +117,7 @@ def test_a_number_alone_is_the_registrys_meaning(get_html):
 def test_a_number_that_the_registry_lacks_is_the_usual_vendors_and_the_page_says_so(get_html):
     page = get_html("/compare/499,404")
 
-    assert "The registry has no meaning of 499. Shown is the usual one, nginx’s." in page
+    assert "The registry has no meaning for 499. This is the most common one, from nginx." in page
     assert canonical(page) == "/compare/404,499:nginx"
     assert "The registry has no meaning" not in get_html("/compare/499:nginx,404")
 
@@ -129,10 +129,10 @@ def test_a_number_outside_the_range_can_be_compared(get_html):
 @pytest.mark.parametrize(
     ("codes", "words", "nearest"),
     [
-        ("427,404", "No meaning is known of 427", "/426"),
-        ("499:ngnix,404", "No meaning is known of 499 by “ngnix”", "/499/nginx"),
-        ("404:nginx", "No meaning is known of 404 by “nginx”", "/404"),
-        ("777,427", "No meaning is known of 777, nor of 427", "/783/shopify"),
+        ("427,404", "No meaning is known for 427", "/426"),
+        ("499:ngnix,404", "No meaning is known for 499 by “ngnix”", "/499/nginx"),
+        ("404:nginx", "No meaning is known for 404 by “nginx”", "/404"),
+        ("777,427", "No meaning is known for 777 or 427", "/783/shopify"),
     ],
 )
 def test_an_unknown_code_is_not_found_and_named_with_the_nearest(client, db, codes, words, nearest):
@@ -147,19 +147,19 @@ def test_an_unknown_code_is_not_found_and_named_with_the_nearest(client, db, cod
 @pytest.mark.parametrize(
     ("codes", "words"),
     [
-        ("abc", "“abc” is no code"),
-        ("404,40", "“40” is no code"),
-        ("404,,410", "“” is no code"),
-        ("404 410", "“404 410” is no code"),
-        ("404 ", "“404 ” is no code"),
-        ("499:", "“499:” is no code"),
-        ("499:NGINX", "“499:NGINX” is no code"),
-        ("４０４", "“４０４” is no code"),
+        ("abc", "“abc” is not a code"),
+        ("404,40", "“40” is not a code"),
+        ("404,,410", "“” is not a code"),
+        ("404 410", "“404 410” is not a code"),
+        ("404 ", "“404 ” is not a code"),
+        ("499:", "“499:” is not a code"),
+        ("499:NGINX", "“499:NGINX” is not a code"),
+        ("４０４", "“４０４” is not a code"),
         ("404%00", "Null characters are not allowed"),
-        ("<script>", "“&lt;script&gt;” is no code"),
+        ("<script>", "“&lt;script&gt;” is not a code"),
         ("200,201,202,203,204,205,206", "These are 7 codes. At most 6"),
-        ("301,301", "301 would stand beside itself"),
-        ("499,499:nginx", "499:nginx would stand beside itself"),
+        ("301,301", "301 is listed twice."),
+        ("499,499:nginx", "499:nginx is listed twice."),
         ("404," * 2000, "at most 400 characters"),
     ],
 )
@@ -193,7 +193,7 @@ def test_the_form_shows_what_is_wrong_with_what_was_typed(client, db):
     response = client.get("/compare", {"codes": "301 and/or 308"})
 
     assert response.status_code == 400
-    assert "“and/or” is no code" in response.content.decode()
+    assert "“and/or” is not a code" in response.content.decode()
     assert 'value="301,and/or,308"' in response.content.decode()
 
 

@@ -43,7 +43,7 @@ def test_a_failure_has_a_page_of_the_site_and_tells_nothing(client, db, path, mo
     response = client.get(path)
 
     assert response.status_code == 500
-    assert b"The mistake is on our side" in response.content
+    assert b"The error is on our side" in response.content
     assert b"secret" not in response.content
     assert response.headers["Content-Type"].startswith("application/problem+json" if "json" in path else "text/html")
 
@@ -59,7 +59,7 @@ def test_a_database_that_is_away_is_a_503_with_retry_after(client, db, path, mon
 
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "60"
-    assert b"The database does not answer" in response.content
+    assert b"The database is unavailable" in response.content
     assert b"hunter2" not in response.content
 
 

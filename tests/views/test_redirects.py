@@ -91,7 +91,7 @@ def test_a_name_of_several_numbers_is_a_choice(client, db):
 
     assert page.status_code == 300
     assert page.headers["Cache-Control"] == client.get("/404").headers["Cache-Control"]
-    assert "Several numbers bear this name" in page.content.decode()
+    assert "Several numbers share this name" in page.content.decode()
     assert 'href="/102"' in page.content.decode()
     assert 'href="/103"' in page.content.decode()
     assert 'href="/104"' not in page.content.decode()
@@ -105,14 +105,14 @@ def test_the_choice_comes_in_the_representation_that_is_asked_for(client, db, pa
     assert response.status_code == 300
     assert response.headers["Content-Type"] == "application/json"
     assert [choice["number"] for choice in response.json()["results"]] == [102, 103]
-    assert client.get("/early-hints.md").content.decode().startswith("# Several numbers bear this name\n")
+    assert client.get("/early-hints.md").content.decode().startswith("# Several numbers share this name\n")
     assert client.get("/early-hints.txt").status_code == 300
 
 
 def test_a_number_with_a_foreign_name_is_not_found_with_both(client, problem):
     assert client.get("/404-gone").status_code == 404
     document = problem("/404-gone.json", 404)
-    assert document["detail"] == "404 has no such name."
+    assert document["detail"] == "404 does not have this name."
     assert {404, 410} <= {code["number"] for code in document["nearest"]}
 
 

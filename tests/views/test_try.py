@@ -15,7 +15,7 @@ def test_the_answer_has_the_status_and_says_that_it_was_asked_for(client):
     assert response.headers["Cache-Control"] == "no-store"
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert response.content.decode() == (
-        "You asked for a 503, so this answer is one. It says nothing of how this site is.\n"
+        "You asked for a 503, so this is one. It says nothing about the state of this site.\n"
         "What it means: http://127.0.0.1:8000/503\n"
     )
 
@@ -28,7 +28,7 @@ def test_the_answer_is_json_where_json_is_preferred(client, accept):
     assert response.headers["Content-Type"] == "application/json"
     assert response.json() == {
         "status": 404,
-        "detail": "You asked for a 404, so this answer is one. It says nothing of how this site is.",
+        "detail": "You asked for a 404, so this is one. It says nothing about the state of this site.",
         "about": "http://127.0.0.1:8000/404",
     }
 
@@ -258,5 +258,5 @@ def test_an_installation_can_turn_it_off(client, settings):
     for path in ("/try/503", "/try/100", "/try/999"):
         response = client.get(path)
         assert response.status_code == 404
-        assert response.content == b"This installation gives no answers to try: its setting STATUSDOCS_TRY is off.\n"
+        assert response.content == b"This installation does not offer /try: its setting STATUSDOCS_TRY is off.\n"
         assert "Statusdocs-Try" not in response.headers
