@@ -7,14 +7,14 @@ from codes.documents import responses
 from codes.documents.describe import describe_class, describe_number
 from codes.drawings import social_card
 from codes.models import StatusClass, StatusCode
-from codes.views.errors import Unknown, nearest_codes
+from codes.views.errors import NotFound, nearest_codes
 
 
 def number_card(request: HttpRequest, number: int) -> HttpResponse:
     """The card of a number."""
     codes = list(StatusCode.objects.of_number(number).for_detail())
     if not codes and not 100 <= number <= 599:
-        raise Unknown(f"Nobody is known to use {number:03d}, so there is no image of it.", nearest_codes(number))
+        raise NotFound(f"Nobody is known to use {number:03d}, so there is no image of it.", nearest_codes(number))
 
     status_class = StatusClass.objects.filter(digit=number // 100).first()
     card = social_card.card_of(

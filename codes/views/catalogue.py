@@ -23,7 +23,7 @@ from codes.documents.describe import (
 from codes.documents.representations import HTML
 from codes.drawings.rfc_tree import draw_rfc_tree
 from codes.models import RFC, HeaderField, HeaderRule, StatusClass, StatusCode, Vendor
-from codes.views.errors import Unknown, nearest_headers, nearest_rfcs, nearest_vendors
+from codes.views.errors import NotFound, nearest_headers, nearest_rfcs, nearest_vendors
 
 
 def class_list(request: HttpRequest, representation: str) -> HttpResponse:
@@ -38,7 +38,7 @@ def class_detail(request: HttpRequest, digit: int, representation: str) -> HttpR
     """A class and all meanings of its numbers."""
     status_class = StatusClass.objects.filter(digit=digit).first()
     if not status_class:
-        raise Unknown(f"There is no class {digit}xx here.", [])
+        raise NotFound(f"There is no class {digit}xx here.", [])
 
     codes = list(StatusCode.objects.filter(status_class=status_class).for_list())
     document = describe_class_detail(status_class, codes)
@@ -69,7 +69,7 @@ def rfc_detail(request: HttpRequest, number: int, representation: str) -> HttpRe
     """An RFC, its family tree, and the codes it defined."""
     rfc = RFC.objects.for_detail().filter(number=number).first()
     if not rfc:
-        raise Unknown(f"RFC {number} is not part of this reference.", nearest_rfcs(number))
+        raise NotFound(f"RFC {number} is not part of this reference.", nearest_rfcs(number))
 
     definitions = rfc.definition_set.select_related("code__vendor").order_by("code__number")
     document = describe_rfc_detail(rfc, definitions)
@@ -97,7 +97,7 @@ def vendor_detail(request: HttpRequest, slug: str, representation: str) -> HttpR
     """A vendor and what each of its codes means."""
     vendor = Vendor.objects.filter(slug=slug).first()
     if not vendor:
-        raise Unknown(f"No vendor “{slug}” is known here.", nearest_vendors(slug))
+        raise NotFound(f"No vendor “{slug}” is known here.", nearest_vendors(slug))
 
     codes = list(StatusCode.objects.filter(vendor=vendor).for_list())
     document = describe_vendor_detail(vendor, codes)
@@ -119,7 +119,7 @@ def header_detail(request: HttpRequest, slug: str, representation: str) -> HttpR
     """A header field and the codes it is used with."""
     header = HeaderField.objects.filter(slug=slug).first()
     if not header:
-        raise Unknown(f"No status code here uses a header field “{slug}”.", nearest_headers(slug))
+        raise NotFound(f"No status code here uses a header field “{slug}”.", nearest_headers(slug))
 
     rules = list(header.rules.select_related("code__vendor").order_by("code__number", "requirement"))
     document = describe_header_detail(header, rules)

@@ -8,7 +8,7 @@ from codes.documents.describe import describe_code, describe_option, describe_st
 from codes.documents.descriptions import ConfusedCode, Meaning, SeeAlso
 from codes.models import Option, StatusCode, Step
 from codes.models.choosing import FIRST_STEP, MOST_QUESTIONS
-from codes.views.errors import Unknown, nearest_steps
+from codes.views.errors import NotFound, nearest_steps
 
 
 def choose(request: HttpRequest) -> HttpResponse:
@@ -26,7 +26,7 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
 def _page_of(slug: str) -> HttpResponse:
     chosen = Step.objects.filter(slug=slug).first()
     if not chosen:
-        raise Unknown(f"There is no question or answer “{slug}”.", nearest_steps(slug))
+        raise NotFound(f"There is no question or answer “{slug}”.", nearest_steps(slug))
 
     tree = list(Option.objects.for_tree())
     answer = describe_code(StatusCode.objects.for_detail().get(pk=chosen.code_id)) if chosen.code_id else None

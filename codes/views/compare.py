@@ -110,7 +110,7 @@ def _in_order_of(parts: list[Part], found: list[StatusCode]) -> list[StatusCode]
     """The meanings that the parts refer to, out of those found.
 
     Raises:
-        Unknown: a part has no meaning. The message lists all such parts.
+        NotFound: a part has no meaning. The message lists all such parts.
     """
     meanings, unknown = [], []
     nearest: list[Nearest] = []
@@ -124,7 +124,7 @@ def _in_order_of(parts: list[Part], found: list[StatusCode]) -> list[StatusCode]
             unknown.append(f"{number:03d} by “{vendor}”" if vendor else f"{number:03d}")
             nearest += [link for link in errors.nearest_codes(number) if link not in nearest]
     if unknown:
-        raise errors.Unknown(
+        raise errors.NotFound(
             f"No meaning is known for {' or '.join(unknown)}, so there is nothing to compare.", nearest
         )
     return meanings

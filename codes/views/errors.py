@@ -26,7 +26,7 @@ from codes.models import RFC, HeaderField, StatusCode, Step, Subcode, Vendor
 NEAREST = 5
 
 
-class Unknown(Http404):
+class NotFound(Http404):
     """What was requested does not exist here.
 
     Args:
@@ -106,7 +106,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: there is nothing at this address."""
-    if isinstance(exception, Unknown):
+    if isinstance(exception, NotFound):
         return respond(request, describe_problem(404, exception.detail, nearest=exception.nearest))
     detail = "There is no page at this address."
     if not isinstance(exception, Resolver404) and exception.args and isinstance(exception.args[0], str):

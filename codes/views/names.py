@@ -13,7 +13,7 @@ from codes.documents.negotiation import suffix_of
 from codes.documents.representations import HTML
 from codes.models import StatusCode
 from codes.search.aliases import codes_named, spelled_like
-from codes.views.errors import NEAREST, Unknown, nearest_codes
+from codes.views.errors import NEAREST, NotFound, nearest_codes
 
 # A name with a number before or after it.
 _NUMBERED = re.compile(
@@ -29,9 +29,9 @@ def name(request: HttpRequest, name: str, representation: str) -> HttpResponse:
         others = codes_named(numbered["name"] or numbered["before"])
         found = {code: other for code, other in others.items() if other == number}
         if not found:
-            raise Unknown(f"{number:03d} does not have this name.", [*nearest_codes(number), *_links(others)])
+            raise NotFound(f"{number:03d} does not have this name.", [*nearest_codes(number), *_links(others)])
     if not found:
-        raise Unknown("There is no page at this address.", _links(spelled_like(name, at_most=NEAREST)))
+        raise NotFound("There is no page at this address.", _links(spelled_like(name, at_most=NEAREST)))
 
     numbers = set(found.values())
     if len(numbers) == 1:

@@ -18,7 +18,7 @@ from codes.documents.describe import (
 from codes.documents.descriptions import ComparisonLink, SummarisedCodeLink, Surroundings
 from codes.documents.representations import HTML
 from codes.models import Comparison, Registry, StatusClass, StatusCode, Subcode
-from codes.views.errors import Unknown, nearest_codes, nearest_subcodes
+from codes.views.errors import NotFound, nearest_codes, nearest_subcodes
 from codes.views.names import to_number
 
 
@@ -26,7 +26,7 @@ def number(request: HttpRequest, number: int, representation: str) -> HttpRespon
     """All meanings of a number. 100 to 599 always have a page, other numbers only if they are in use."""
     codes = list(StatusCode.objects.of_number(number).for_detail())
     if not codes and not 100 <= number <= 599:
-        raise Unknown(
+        raise NotFound(
             f"Nobody is known to use {number:03d}, and HTTP only has numbers from 100 to 599.",
             nearest_codes(number),
         )
@@ -50,7 +50,7 @@ def meaning(request: HttpRequest, number: int, vendor: str, representation: str)
     codes = StatusCode.objects.of_number(number)
     chosen = list(codes.filter(vendor__slug=vendor).for_detail())
     if not chosen:
-        raise Unknown(f"“{vendor}” is not known to use {number:03d}.", nearest_codes(number))
+        raise NotFound(f"“{vendor}” is not known to use {number:03d}.", nearest_codes(number))
 
     document = describe_number(number, chosen, Registry.objects.first())
     if representation != HTML:
@@ -69,20 +69,20 @@ def subcode(request: HttpRequest, number: int, vendor: str, subcode: int) -> Htt
     siblings = list(Subcode.objects.for_detail().filter(code__number=number, code__vendor__slug=vendor))
     chosen = next((sibling for sibling in siblings if sibling.number == subcode), None)
     if not chosen:
-        raise Unknown(f"No sub-code {subcode} of {number:03d} is known for “{vendor}”.", nearest_codes(number))
+        raise NotFound(f"No sub-code {subcode} of {number:03d} is known for “{vendor}”.", nearest_codes(number))
     return responses.page("codes/subcode.html", document=describe_subcode_page(chosen, siblings))
 
 
 def listed(request: HttpRequest, number: int) -> HttpResponse:
     """The address of a number below the list: a redirect to its page."""
     if not 100 <= number <= 599 and number not in StatusCode.objects.numbers():
-        raise Unknown(f"Nobody is known to use {number:03d}.", nearest_codes(number))
+        raise NotFound(f"Nobody is known to use {number:03d}.", nearest_codes(number))
     return to_number(request, number)
 
 
 def no_number(request: HttpRequest, digits: int) -> HttpResponse:
     """An address of digits that is not a three-digit number."""
-    raise Unknown("A status code has three digits.", [*nearest_subcodes(digits), *nearest_codes(digits)])
+    raise NotFound("A status code has three digits.", [*nearest_subcodes(digits), *nearest_codes(digits)])
 
 
 def _comparisons(codes: Iterable[StatusCode]) -> list[ComparisonLink]:

@@ -296,7 +296,7 @@ def test_an_empty_result_says_which_filter_to_drop_and_what_that_gives(get_html,
     assert "No code matches all of these filters." in page
     assert f'<a href="/codes?class=2">Without Vendor: nginx</a>: {len(listed("class=2"))} meanings' in page
     assert f'<a href="/codes?vendor=nginx">Without Class: 2xx Successful</a>: {len(listed("vendor=nginx"))} ' in page
-    assert "start again with all codes" in page
+    assert "start over with all codes" in page
 
 
 def test_an_empty_result_offers_to_drop_the_search(get_html, listed):
@@ -309,7 +309,7 @@ def test_a_filter_whose_removal_gives_nothing_is_not_offered(get_html):
     page = get_html("/codes?vendor=nginx&class=2&q=teapot")
 
     assert "Without" not in page
-    assert "start again with all codes" in page
+    assert "start over with all codes" in page
 
 
 def test_without_a_sort_the_form_sends_none(get_html):

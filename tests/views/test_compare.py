@@ -157,7 +157,7 @@ def test_an_unknown_code_is_not_found_and_named_with_the_nearest(client, db, cod
         ("４０４", "“４０４” is not a code"),
         ("404%00", "Null characters are not allowed"),
         ("<script>", "“&lt;script&gt;” is not a code"),
-        ("200,201,202,203,204,205,206", "These are 7 codes. At most 6"),
+        ("200,201,202,203,204,205,206", "That is 7 codes. At most 6"),
         ("301,301", "301 is listed twice."),
         ("499,499:nginx", "499:nginx is listed twice."),
         ("404," * 2000, "at most 400 characters"),

@@ -29,7 +29,7 @@ PAGES = [
     ("/compare", "Often compared", 3),
     ("/compare/301,308", "Fact by fact", 8),
     ("/compare/499:nginx,499:arcgis", "Token Required", 8),
-    ("/api", "A server to try clients against", 5),
+    ("/api", "A server for testing clients", 5),
     ("/choose", "What do you have to tell the client?", 2),
     ("/choose/moved-for-good", "May a POST arrive there as a GET?", 2),
     ("/choose/moved-method-kept", "Permanent Redirect", 4),

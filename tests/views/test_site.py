@@ -53,7 +53,7 @@ def test_about_says_when_the_registry_was_checked(get_html):
 
 
 def test_about_says_where_to_report_a_mistake(get_html, settings):
-    assert "has not said where" in get_html("/about")
+    assert "has no address for reports" in get_html("/about")
 
     settings.REPORT_URL = "https://example.org/report?a=1&b=2"
 
