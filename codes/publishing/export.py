@@ -63,16 +63,16 @@ class Served:
         known = self.fields.setdefault(kind, fields)
         self.fields[kind] = dict(known.items() & fields.items())
 
-    def of_suffix(self) -> dict[str, str]:
+    def types_by_suffix(self) -> dict[str, str]:
         """The most common media type of each suffix."""
         counts: dict[str, Counter[str]] = defaultdict(Counter)
         for path, content_type in self.types.items():
             counts[_suffix(path)][content_type] += 1
         return {suffix: count.most_common(1)[0][0] for suffix, count in sorted(counts.items())}
 
-    def exceptions(self) -> dict[str, str]:
+    def other_types(self) -> dict[str, str]:
         """The media types of addresses that differ from that of their suffix."""
-        usual = self.of_suffix()
+        usual = self.types_by_suffix()
         return {path: given for path, given in self.types.items() if usual[_suffix(path)] != given}
 
     def common_fields(self) -> dict[str, str]:

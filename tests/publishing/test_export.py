@@ -197,7 +197,7 @@ def test_the_archive_reads_from_the_disk(exported, tmp_path):
 def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path):
     (tmp_path / "letter").write_text("mine")
 
-    with pytest.raises(CommandError, match="something else"):
+    with pytest.raises(CommandError, match="has other contents"):
         call_command("export_site", tmp_path)
 
     assert [path.name for path in tmp_path.iterdir()] == ["letter"]
