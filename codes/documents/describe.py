@@ -522,14 +522,8 @@ def describe_problem(
 # Only for pages
 
 
-def describe_number_head(document: descriptions.Number, today: date | None = None) -> descriptions.NumberHead:
-    """The head of the page of a number.
-
-    Args:
-        document: the number with all of its meanings.
-        today: the current date (UTC).
-    """
-    today = today or datetime.now(UTC).date()
+def describe_number_head(document: descriptions.Number) -> descriptions.NumberHead:
+    """The head of the page of a number with all of its meanings."""
     number, meanings = f"{document.number:03d}", document.meanings
     first = meanings[0] if meanings else None
     only = first if len(meanings) == 1 else None
@@ -542,7 +536,7 @@ def describe_number_head(document: descriptions.Number, today: date | None = Non
         name = document.phrase or (only and only.phrase) or ""
         description = first.summary
         lead = only.summary if only else ""
-        if first.vendor:
+        if first.vendor and not document.phrase:
             vendors = ", ".join(meaning.vendor.name for meaning in meanings[:3] if meaning.vendor)
             description = (
                 f"HTTP status code {number} is not registered. What it means in {vendors}, who sends it and what to do."
@@ -558,7 +552,7 @@ def describe_number_head(document: descriptions.Number, today: date | None = Non
         phrase=phrase,
         description=description,
         lead=lead,
-        registration_expired=bool(expires and date.fromisoformat(expires) < today),
+        registration_expired=bool(expires and date.fromisoformat(expires) < datetime.now(UTC).date()),
     )
 
 
