@@ -82,10 +82,10 @@ def test_every_step_is_reached_by_one_way_only(walk):
     [
         (("The request succeeded.", "Something new exists now."), 201),
         (("The answer is somewhere else", "At a new address, for good.", "No: method and content"), 308),
-        (("I do not accept", "Who asks", "A login is missing", "The site itself."), 401),
-        (("I do not accept", "Who asks", "The login is fine"), 403),
+        (("I do not accept", "Access", "A login is missing", "The site itself."), 401),
+        (("I do not accept", "Access", "The login is fine"), 403),
         (("I do not accept", "The content", "It can be parsed"), 422),
-        (("I do not accept", "How many"), 429),
+        (("I do not accept", "too many requests"), 429),
         (("The request may be fine", "Another server", "did not answer in time"), 504),
     ],
 )
