@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from codes.content.fixture_files import FILES
-from codes.models import RFC, Definition, HeaderField, Property, SeeAlso, StatusCode, Subcode, Vendor
+from codes.models import RFC, Definition, FormerPhrase, HeaderField, Property, SeeAlso, StatusCode, Subcode, Vendor
 
 pytestmark = pytest.mark.django_db
 
@@ -29,12 +29,12 @@ def vendors(slug="nginx", **fields):
 
 
 def refused(instance):
-    """Both the form's validation and the database refuse it."""
-    with pytest.raises(ValidationError):
+    """Both the form's validation, whose message this is, and the database refuse it."""
+    with pytest.raises(ValidationError) as error:
         instance.full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
         instance.save()
-    return True
+    return " ".join(error.value.messages)
 
 
 def test_a_number_may_have_many_meanings_but_one_of_the_registry():
@@ -53,11 +53,54 @@ def test_numbers_outside_000_to_999_are_refused():
     assert refused(vendors(number=1000, status_class_id=None))
 
 
+def parties(number):
+    return [code.vendor and code.vendor.slug for code in StatusCode.objects.of_number(number)]
+
+
 def test_the_usual_meaning_comes_first_but_never_before_the_registrys():
-    assert str(StatusCode.objects.of_number(499).first().vendor) == "nginx"
-    assert StatusCode.objects.of_number(451).first().vendor is None
+    vendors("cloudflare").save()
+    vendors("nginx", usual=True).save()
+    assert parties(427) == ["nginx", "cloudflare"]
+
+    registered().save()
+
+    assert parties(427) == [None, "nginx", "cloudflare"]
+    assert parties(499)[:2] == ["nginx", "antivirus"]
+
+
+def test_what_hangs_on_the_meanings_of_a_number_keeps_their_order():
+    for code in (vendors("cloudflare"), vendors("nginx", usual=True), registered()):
+        code.save()
+        FormerPhrase.objects.create(code=code, phrase="Old")
+
+    phrases = FormerPhrase.objects.filter(code__number=427).order_by("code")
+
+    assert [phrase.code.vendor and phrase.code.vendor.slug for phrase in phrases] == [None, "nginx", "cloudflare"]
+
+
+def test_a_number_has_one_usual_meaning():
+    vendors("nginx", usual=True).save()
+    vendors("iis", number=499, status_class_id=4).save()
+
+    assert "clear “usual meaning” there first" in refused(vendors("cloudflare", usual=True))
+    assert "clear “usual meaning” there first" in refused(vendors("laravel", number=499, usual=True))
+
+
+def test_the_registrys_meaning_is_never_the_usual_one():
+    assert "clear “usual meaning”" in refused(registered(usual=True))
+
+
+def test_a_number_that_the_registry_has_needs_no_usual_meaning_whichever_is_added_last():
     with pytest.raises(ValidationError, match="its own meaning comes first"):
         vendors(number=404, usual=True).full_clean()
+    vendors("cloudflare").save()
+    vendors("nginx", usual=True).save()
+    with pytest.raises(ValidationError, match="clear “usual meaning” of 427 New \\(nginx\\) first"):
+        registered().full_clean()
+
+    StatusCode.objects.filter(number=427).update(usual=False)
+
+    registered().full_clean()
 
 
 def test_the_class_is_the_first_digit():

@@ -1,10 +1,12 @@
+from collections.abc import Collection
 from datetime import UTC, datetime
 from functools import reduce
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 
 from codes import querysets
@@ -154,7 +156,8 @@ class StatusCode(models.Model):
     objects = querysets.StatusCodeQuerySet.as_manager()
 
     class Meta:
-        ordering = ["number", "-usual", models.F("vendor__slug").asc(nulls_first=True)]
+        # The registry's meaning first, then the usual one of the vendors'.
+        ordering = ["number", IsNull(F("vendor"), True).desc(), "-usual", "vendor__slug"]
         verbose_name = "status code"
         constraints = [
             models.UniqueConstraint(
@@ -168,6 +171,18 @@ class StatusCode(models.Model):
                 condition=Q(vendor__isnull=False),
                 name="one_meaning_per_number_and_vendor",
                 violation_error_message="This vendor has a meaning for this number already.",
+            ),
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=Q(usual=True),
+                name="one_usual_meaning_per_number",
+                violation_error_message="Another meaning of this number is the usual one: clear “usual meaning” there "
+                "first.",
+            ),
+            models.CheckConstraint(
+                condition=Q(usual=False) | Q(vendor__isnull=False),
+                name="usual_meaning_is_a_vendors",
+                violation_error_message="The registry’s own meaning comes first anyway: clear “usual meaning”.",
             ),
             models.CheckConstraint(
                 condition=Q(number__range=(0, 999)),
@@ -214,8 +229,21 @@ class StatusCode(models.Model):
     def clean(self) -> None:
         # The class is not typed in: it follows from the number.
         self.status_class_id = self.number // 100 if 100 <= (self.number or 0) <= 599 else None
-        if self.usual and StatusCode.objects.registered().of_number(self.number).exists():
-            raise ValidationError({"usual": "The registry has this number: its own meaning comes first."})
+        others = StatusCode.objects.of_number(self.number).exclude(pk=self.pk)
+        if self.usual and others.registered().exists():
+            raise ValidationError(
+                {"usual": "The registry has this number, and its own meaning comes first: clear “usual meaning”."}
+            )
+        if not self.vendor_id and (usual := others.filter(usual=True).for_links().first()):
+            raise ValidationError(f"The registry’s own meaning comes first: clear “usual meaning” of {usual} first.")
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Check the constraints, also those over fields that a form leaves out because they can no longer change.
+
+        Django would skip these constraints, and the database would refuse what the form let through.
+        """
+        unchangeable = set() if self._state.adding else {"number", "vendor", "status_class"}
+        super().validate_constraints(exclude=set(exclude or ()) - unchangeable)
 
     @property
     def key(self) -> str:

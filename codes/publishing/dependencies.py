@@ -24,7 +24,7 @@ from codes.models import RFC, Comparison, HeaderField, Registry, StatusClass, St
 def subjects() -> Iterator[tuple[str, object]]:
     """The path of a page and the data it mainly depends on; for a list, a list of the data of all its items."""
     registry = Registry.objects.first()
-    codes = StatusCode.objects.for_detail().order_by("number")
+    codes = StatusCode.objects.for_detail()
     by_number = groupby(codes, key=lambda code: code.number)
     numbers = [describe_number(number, meanings, registry) for number, meanings in by_number]
     for description in numbers:

@@ -162,6 +162,26 @@ def test_a_wrong_code_is_refused_with_the_rule_and_what_was_typed_stays(curator,
     assert 'value="Typed"' in page
 
 
+@pytest.mark.parametrize(
+    ("code", "fields", "message"),
+    [
+        ((499, "arcgis"), {"usual": "on"}, "clear “usual meaning” there first"),
+        ((404,), {"usual": "on"}, "own meaning comes first"),
+        ((404,), {"registration": ""}, "The registry’s meaning has a registration"),
+        ((499, "nginx"), {"registration": "registered"}, "a vendor’s has none"),
+        ((404,), {"phrase": ""}, "The registry gives every number a phrase"),
+    ],
+)
+def test_a_change_that_breaks_a_rule_of_the_number_or_vendor_is_refused_with_the_rule(curator, code, fields, message):
+    code = StatusCode.objects.get_by_natural_key(*code)
+    data = form_data(curator.get(change_url(code)))
+
+    response = curator.post(change_url(code), {**data, **fields})
+
+    assert response.status_code == 200
+    assert message in response.content.decode()
+
+
 def test_the_class_of_a_new_code_follows_from_its_number(curator):
     path = reverse("admin:codes_statuscode_add")
     data = form_data(curator.get(path))

@@ -100,6 +100,25 @@ def test_a_wrong_record_is_named_and_nothing_is_loaded(folder, record, message):
     assert not Vendor.objects.exists()
 
 
+def test_a_second_usual_meaning_is_named_with_the_cure(folder):
+    vendor = {"model": "codes.vendor", "fields": {"slug": "iis", "name": "IIS", "kind": "product"}}
+    write(folder, "vendors.yaml", [*yaml.safe_load((folder / "vendors.yaml").read_text()), vendor])
+    meanings = [code(499, vendor=[slug], registration="", usual=True) for slug in ("iis", "nginx")]
+    write(folder, "codes.yaml", meanings)
+
+    with pytest.raises(ContentError, match=r"codes\.yaml, line \d+, number 499, .*clear “usual meaning” there first"):
+        load(folder)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_usual_meaning_beside_the_registrys_is_refused_in_whichever_order_they_stand(folder, order):
+    meanings = [code(499), code(499, vendor=["nginx"], registration="", usual=True)]
+    write(folder, "codes.yaml", meanings[::order])
+
+    with pytest.raises(ContentError, match=r"codes\.yaml, line \d+, number 499, .*clear “usual meaning”"):
+        load(folder)
+
+
 @pytest.mark.parametrize("obsoletes", [[9999], "9999", ["9999"], {"a": 1}, [[1]]])
 def test_a_list_of_references_is_checked_too(folder, obsoletes):
     fields = {"number": 9110, "title": "A", "published": "2022-06", "status": "historic", "obsoletes": obsoletes}
