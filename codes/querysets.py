@@ -274,7 +274,7 @@ class HeaderFieldQuerySet(QuerySet):
     def for_list(self) -> Self:
         """With the rules for each field, and the codes that they are about."""
         rules = self.model._meta.get_field("rules").related_model._default_manager
-        in_order = rules.select_related("code__vendor").order_by("code__number")
+        in_order = rules.select_related("code__vendor").order_by("code", "requirement")
         return self.prefetch_related(Prefetch("rules", queryset=in_order)).order_by("slug")
 
 

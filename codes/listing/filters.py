@@ -77,7 +77,7 @@ def _classes() -> Choices:
 
 
 def _vendors() -> Choices:
-    return list(Vendor.objects.order_by(Lower("name")).values_list("slug", "name"))
+    return list(Vendor.objects.order_by(Lower("name"), "slug").values_list("slug", "name"))
 
 
 def _rfcs() -> Choices:

@@ -20,7 +20,7 @@ class SeeAlso(PartOfCode):
     position = models.PositiveSmallIntegerField(default=1, help_text="1 is the likeliest confusion.")
 
     class Meta:
-        ordering = ["code", "position"]
+        ordering = ["code", "position", "other"]
         verbose_name = verbose_name_plural = "see also"
         constraints = [
             models.UniqueConstraint(
