@@ -243,7 +243,7 @@ class PartOfCodeQuerySet(QuerySet):
 
     def get_by_natural_key(self, code: list, *values: Any) -> Any:
         codes = self.model._meta.get_field("code").related_model._default_manager
-        return self.get(code=codes.get_by_natural_key(*code), **dict(zip(self.model.identity, values, strict=True)))
+        return self.get(code=codes.get_by_natural_key(*code), **dict(zip(self.model.key_fields, values, strict=True)))
 
 
 class SubcodeQuerySet(PartOfCodeQuerySet):

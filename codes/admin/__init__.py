@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from codes.admin import catalogue, choosing, codes, comparisons, parts
+from codes.admin import catalogue, codes, comparisons, decision_tree, parts
 
-__all__ = ["catalogue", "choosing", "codes", "comparisons", "parts"]
+__all__ = ["catalogue", "codes", "comparisons", "decision_tree", "parts"]
 
 admin.site.site_header = "statusdocs: curation"
 admin.site.site_title = "statusdocs"

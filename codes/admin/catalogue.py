@@ -8,13 +8,13 @@ from django.db.models import Count, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from codes.admin.common import Kept, RoomForText
+from codes.admin.common import PermanentMixin, TextareaMixin
 from codes.models import RFC, HeaderField, HeaderRule, Library, Registry, StatusClass, Vendor
 
 
 @admin.register(StatusClass)
-class StatusClassAdmin(Kept, RoomForText, admin.ModelAdmin):
-    fixed_fields = ("digit",)
+class StatusClassAdmin(PermanentMixin, TextareaMixin, admin.ModelAdmin):
+    permanent_fields = ("digit",)
     list_display = ["label", "name", "code_count"]
     search_fields = ["name", "description"]
     fieldsets = [
@@ -31,7 +31,7 @@ class StatusClassAdmin(Kept, RoomForText, admin.ModelAdmin):
 
 
 @admin.register(Registry)
-class RegistryAdmin(Kept, RoomForText, admin.ModelAdmin):
+class RegistryAdmin(PermanentMixin, TextareaMixin, admin.ModelAdmin):
     list_display = ["name", "updated_on", "checked_on"]
     search_fields = ["name"]
     fieldsets = [
@@ -45,8 +45,8 @@ class RegistryAdmin(Kept, RoomForText, admin.ModelAdmin):
 
 
 @admin.register(RFC)
-class RFCAdmin(Kept, RoomForText, admin.ModelAdmin):
-    fixed_fields = ("number",)
+class RFCAdmin(PermanentMixin, TextareaMixin, admin.ModelAdmin):
+    permanent_fields = ("number",)
     list_display = ["number", "title", "published", "status", "code_count"]
     list_display_links = ["number", "title"]
     list_filter = ["status"]
@@ -67,9 +67,9 @@ class RFCAdmin(Kept, RoomForText, admin.ModelAdmin):
 
 
 @admin.register(Vendor)
-class VendorAdmin(Kept, RoomForText, admin.ModelAdmin):
+class VendorAdmin(PermanentMixin, TextareaMixin, admin.ModelAdmin):
     # Part of public addresses.
-    fixed_fields = ("slug",)
+    permanent_fields = ("slug",)
     list_display = ["name", "slug", "company", "kind", "retired", "code_count"]
     list_filter = ["kind", "retired"]
     search_fields = ["name", "slug", "company", "description"]
@@ -89,15 +89,15 @@ class VendorAdmin(Kept, RoomForText, admin.ModelAdmin):
         return vendor.code_count  # type: ignore[attr-defined]
 
 
-class RuleForCodeInline(RoomForText, admin.StackedInline):
+class RuleForCodeInline(TextareaMixin, admin.StackedInline):
     model = HeaderRule
     extra = 0
     autocomplete_fields = ["code", "rfc"]
 
 
 @admin.register(HeaderField)
-class HeaderFieldAdmin(Kept, RoomForText, admin.ModelAdmin):
-    fixed_fields = ("slug", "name")
+class HeaderFieldAdmin(PermanentMixin, TextareaMixin, admin.ModelAdmin):
+    permanent_fields = ("slug", "name")
     list_display = ["name", "rfc", "section", "rule_count"]
     list_select_related = ["rfc"]
     list_filter = ["rfc"]
@@ -126,7 +126,7 @@ class HeaderFieldAdmin(Kept, RoomForText, admin.ModelAdmin):
 
 
 @admin.register(Library)
-class LibraryAdmin(RoomForText, admin.ModelAdmin):
+class LibraryAdmin(TextareaMixin, admin.ModelAdmin):
     list_display = ["name", "language", "version", "constant_count"]
     list_filter = ["language"]
     search_fields = ["name", "language"]

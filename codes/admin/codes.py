@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest
 
-from codes.admin.common import Kept, RoomForText
+from codes.admin.common import PermanentMixin, TextareaMixin
 from codes.models import (
     Constant,
     Definition,
@@ -28,53 +28,53 @@ class FormerPhraseInline(admin.TabularInline):
     extra = 0
 
 
-class KeywordInline(RoomForText, admin.TabularInline):
+class KeywordInline(TextareaMixin, admin.TabularInline):
     model = Keyword
     extra = 0
     verbose_name_plural = "search words"
 
 
-class DefinitionInline(RoomForText, admin.StackedInline):
+class DefinitionInline(TextareaMixin, admin.StackedInline):
     model = Definition
     extra = 0
     fields = [("rfc", "draft", "section"), ("phrase", "current")]
     autocomplete_fields = ["rfc"]
 
 
-class PropertyInline(RoomForText, admin.StackedInline):
+class PropertyInline(TextareaMixin, admin.StackedInline):
     model = Property
     extra = 0
     fields = [("name", "value"), "note", ("rfc", "draft", "section")]
     autocomplete_fields = ["rfc"]
 
 
-class HeaderRuleInline(RoomForText, admin.StackedInline):
+class HeaderRuleInline(TextareaMixin, admin.StackedInline):
     model = HeaderRule
     extra = 0
     fields = [("header", "requirement"), "condition", ("rfc", "draft", "section")]
     autocomplete_fields = ["header", "rfc"]
 
 
-class ConstantInline(RoomForText, admin.TabularInline):
+class ConstantInline(TextareaMixin, admin.TabularInline):
     model = Constant
     extra = 0
     autocomplete_fields = ["library"]
     classes = ["collapse"]
 
 
-class ExampleInline(RoomForText, admin.StackedInline):
+class ExampleInline(TextareaMixin, admin.StackedInline):
     model = Example
     extra = 0
 
 
-class SeeAlsoInline(RoomForText, admin.StackedInline):
+class SeeAlsoInline(TextareaMixin, admin.StackedInline):
     model = SeeAlso
     fk_name = "code"
     extra = 0
     autocomplete_fields = ["other"]
 
 
-class SubcodeInline(RoomForText, admin.StackedInline):
+class SubcodeInline(TextareaMixin, admin.StackedInline):
     """Sub-codes can be added here. Those that are there have addresses, so they are edited on their own form."""
 
     model = Subcode
@@ -87,7 +87,7 @@ class SubcodeInline(RoomForText, admin.StackedInline):
         return False
 
 
-class SourceInline(RoomForText, admin.StackedInline):
+class SourceInline(TextareaMixin, admin.StackedInline):
     model = Source
     extra = 0
 
@@ -106,8 +106,8 @@ class PartyFilter(admin.SimpleListFilter):
 
 
 @admin.register(StatusCode)
-class StatusCodeAdmin(Kept, RoomForText, admin.ModelAdmin):
-    fixed_fields = ("number", "vendor")
+class StatusCodeAdmin(PermanentMixin, TextareaMixin, admin.ModelAdmin):
+    permanent_fields = ("number", "vendor")
     list_display = ["three_digits", "name", "party", "registration", "state", "reviewed_on"]
     list_display_links = ["three_digits", "name"]
     list_filter = [PartyFilter, "status_class", "registration", "state", "on_the_wire", "unsourced", "vendor"]

@@ -7,15 +7,15 @@ from django.db import models
 from django.http import HttpRequest
 
 # Longer than this no text fits into one line of a form.
-_ONE_LINE = 150
+_MIN_TEXTAREA_LENGTH = 150
 
 
-class RoomForText:
+class TextareaMixin:
     """For forms and inlines: a text that may be longer than a line gets two lines, a description gets many."""
 
     def formfield_for_dbfield(self, db_field: models.Field, request: Any, **kwargs: Any) -> Any:
         is_words = isinstance(db_field, models.CharField) and not isinstance(db_field, models.URLField)
-        if is_words and (db_field.max_length or 0) >= _ONE_LINE:
+        if is_words and (db_field.max_length or 0) >= _MIN_TEXTAREA_LENGTH:
             kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 2})
         elif db_field.name == "description":
             kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 20, "cols": 100})
@@ -24,14 +24,14 @@ class RoomForText:
         return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
 
 
-class Kept:
+class PermanentMixin:
     """For what has a public address: it is retired, never deleted, and its key stays as it was first saved."""
 
-    fixed_fields: tuple[str, ...] = ()
+    permanent_fields: tuple[str, ...] = ()
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         fields = list(super().get_readonly_fields(request, obj))  # type: ignore[misc]
-        return [*fields, *self.fixed_fields] if obj else fields
+        return [*fields, *self.permanent_fields] if obj else fields

@@ -8,21 +8,21 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from codes.admin.common import RoomForText
+from codes.admin.common import TextareaMixin
 from codes.models import Comparison
-from codes.models.comparisons import MOST_COMPARED
+from codes.models.comparisons import MAX_CODES_PER_COMPARISON
 
 
 class ComparisonForm(forms.ModelForm):
     def clean_codes(self) -> Any:
         codes = self.cleaned_data["codes"]
-        if not 2 <= len(codes) <= MOST_COMPARED:
-            raise ValidationError(f"Choose two to {MOST_COMPARED} meanings: these are {len(codes)}.")
+        if not 2 <= len(codes) <= MAX_CODES_PER_COMPARISON:
+            raise ValidationError(f"Choose two to {MAX_CODES_PER_COMPARISON} meanings: these are {len(codes)}.")
         return codes
 
 
 @admin.register(Comparison)
-class ComparisonAdmin(RoomForText, admin.ModelAdmin):
+class ComparisonAdmin(TextareaMixin, admin.ModelAdmin):
     form = ComparisonForm
     list_display = ["title", "numbers", "position"]
     search_fields = ["title", "decision", "=codes__number"]

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from codes.admin.common import Kept, RoomForText
+from codes.admin.common import PermanentMixin, TextareaMixin
 from codes.models import (
     Constant,
     Definition,
@@ -23,7 +23,7 @@ from codes.models import (
 )
 
 
-class PartAdmin(RoomForText, admin.ModelAdmin):
+class PartAdmin(TextareaMixin, admin.ModelAdmin):
     """A part names its code first; “view on site” leads to the code's page."""
 
     autocomplete_fields = ["code"]
@@ -143,8 +143,8 @@ class SeeAlsoAdmin(PartAdmin):
 
 
 @admin.register(Subcode)
-class SubcodeAdmin(Kept, PartAdmin):
-    fixed_fields = ("code", "number")
+class SubcodeAdmin(PermanentMixin, PartAdmin):
+    permanent_fields = ("code", "number")
     list_display = ["label", "phrase", "code"]
     list_filter = ["code__vendor"]
     search_fields = [*PartAdmin.search_fields, "=number", "phrase", "summary"]

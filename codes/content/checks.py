@@ -10,11 +10,11 @@ from typing import Any
 from django.db import models
 
 from codes.content.fixture_files import FILES
-from codes.content.reference_data import read_first_list_words, read_sections, runs_of_words
-from codes.content.registry import differences, read_registry
+from codes.content.reference_data import hashed_ngrams, read_first_list_ngrams, read_sections
+from codes.content.registry import find_differences, read_registry
 from codes.models import RFC, Comparison, Definition, HeaderField, HeaderRule, Option, Property, StatusCode, Step
-from codes.models.choosing import FIRST_STEP, MOST_QUESTIONS
-from codes.models.comparisons import MOST_COMPARED
+from codes.models.comparisons import MAX_CODES_PER_COMPARISON
+from codes.models.decision_tree import FIRST_STEP, MAX_QUESTIONS
 
 # “RFC 9110 §15.5.5, §15.5.6 and §B.3”, “RFC 4918 Appendix F.3”, “RFC 9110 section 15”.
 _CITATION = re.compile(
@@ -25,16 +25,16 @@ _PLACE = re.compile(r"(?:§\s?|[Aa]ppendix\s+|[Ss]ections?\s+)([0-9A-Z]+(?:\.\d+
 _FILE_OF = {model: name for name, model in FILES.items()}
 
 
-def problems(today: date) -> list[str]:
+def find_problems(today: date) -> list[str]:
     """Every rule that the content in the database breaks: file, record, field, rule. Empty where all is well."""
     return [
-        *_against_registry(today),
-        *_sections(),
-        *_evidence(),
-        *_own_words(),
-        *_names(),
-        *_comparisons(),
-        *_choosing(),
+        *_check_registry(today),
+        *_check_sections(),
+        *_check_evidence(),
+        *_check_wording(),
+        *_check_phrases(),
+        *_check_comparisons(),
+        *_check_decision_tree(),
     ]
 
 
@@ -47,7 +47,7 @@ def _record(instance: Any) -> str:
     return f"{code}, {instance}" if code else str(instance)
 
 
-def _against_registry(today: date) -> Iterator[str]:
+def _check_registry(today: date) -> Iterator[str]:
     rules = {
         "number": "the registry has {theirs}: add its meaning.",
         "phrase": "the registry has “{theirs}”: take it over, or say why in registration_note.",
@@ -56,7 +56,7 @@ def _against_registry(today: date) -> Iterator[str]:
         "registration_note": "its registration has {theirs}: say so.",
         "definitions": "the registry refers to {theirs}; the current definition is “{ours}”.",
     }
-    for difference in differences(read_registry(), today):
+    for difference in find_differences(read_registry(), today):
         rule = rules[difference.field].format(ours=difference.ours, theirs=difference.theirs)
         if not difference.theirs and difference.field == "number":
             rule = "the registry does not have it: name the vendor whose meaning it is."
@@ -66,7 +66,7 @@ def _against_registry(today: date) -> Iterator[str]:
         yield f"codes.yaml, {name}, {difference.field}: {rule}"
 
 
-def _sections() -> Iterator[str]:
+def _check_sections() -> Iterator[str]:
     sections = read_sections()
 
     def missing(rfc: int | None, section: str) -> str | None:
@@ -100,7 +100,7 @@ def _texts() -> Iterator[tuple[models.Model, str, str]]:
                 yield instance, name, getattr(instance, name)
 
 
-def _evidence() -> Iterator[str]:
+def _check_evidence() -> Iterator[str]:
     for code in StatusCode.objects.prefetch_related("definitions", "sources", "properties"):
         if not code.unsourced and not code.definitions.all() and not code.sources.all():
             yield _problem(code, "unsourced", "it has neither definition nor source: add one, or set this.")
@@ -108,15 +108,15 @@ def _evidence() -> Iterator[str]:
             yield _problem(code, "properties", "a registered meaning answers all five questions.")
 
 
-def _own_words() -> Iterator[str]:
-    first_list = read_first_list_words()
+def _check_wording() -> Iterator[str]:
+    first_list = read_first_list_ngrams()
     for instance, field, text in _texts():
-        for run, hashed in runs_of_words(text):
+        for run, hashed in hashed_ngrams(text):
             if hashed in first_list:
                 yield _problem(instance, field, f"“{run}” stands in the list of 2016–17: use our own words.")
 
 
-def _names() -> Iterator[str]:
+def _check_phrases() -> Iterator[str]:
     definitions = Definition.objects.select_related("code__vendor").prefetch_related("code__former_phrases")
     for definition in definitions:
         names = {definition.code.phrase, *(former.phrase for former in definition.code.former_phrases.all())}
@@ -128,13 +128,13 @@ def _names() -> Iterator[str]:
                 yield _problem(rfc, "obsoletes", f"RFC {other.number} is not older.")
 
 
-def _comparisons() -> Iterator[str]:
+def _check_comparisons() -> Iterator[str]:
     for comparison in Comparison.objects.for_links():
-        if not 2 <= len(comparison.codes.all()) <= MOST_COMPARED:
-            yield _problem(comparison, "codes", f"a comparison is of two to {MOST_COMPARED} meanings.")
+        if not 2 <= len(comparison.codes.all()) <= MAX_CODES_PER_COMPARISON:
+            yield _problem(comparison, "codes", f"a comparison is of two to {MAX_CODES_PER_COMPARISON} meanings.")
 
 
-def _choosing() -> Iterator[str]:
+def _check_decision_tree() -> Iterator[str]:
     """The tree of “which code should I send?”: it is walked from its first question."""
     steps = {step.slug: step for step in Step.objects.select_related("code__vendor")}
     following: dict[str, list[str]] = {slug: [] for slug in steps}
@@ -159,8 +159,8 @@ def _choosing() -> Iterator[str]:
             yield _problem(step, "options", "nothing can be answered: add options.")
         if step.code and following[slug]:
             yield _problem(step, "options", "it is an answer: nothing follows it.")
-        if step.code and questions_before.get(slug, 0) > MOST_QUESTIONS:
-            yield _problem(step, "option", f"more than {MOST_QUESTIONS} questions lead to it.")
+        if step.code and questions_before.get(slug, 0) > MAX_QUESTIONS:
+            yield _problem(step, "option", f"more than {MAX_QUESTIONS} questions lead to it.")
     reached = [step.code_id for slug, step in steps.items() if slug in questions_before and step.code_id]
     for code in StatusCode.objects.sendable().exclude(pk__in=reached):
         yield _problem(code, "steps", "a server may send it, but no question leads to it: add an answer.")

@@ -10,7 +10,7 @@ import yaml
 from django.db import models
 
 from codes import models as content
-from codes.content.fixture_files import FILES, fields
+from codes.content.fixture_files import FILES, fixture_fields
 
 _LINE_WIDTH = 100
 
@@ -48,7 +48,7 @@ def _order(model: type[models.Model]) -> list[Any]:
 
 def _record(instance: models.Model) -> dict[str, Any]:
     values = {}
-    for field in fields(type(instance)):
+    for field in fixture_fields(type(instance)):
         value = _value(instance, field)
         # What is as it is by default would only be noise.
         if value not in (None, "", []) and not (field.has_default() and field.default == value):
@@ -58,7 +58,7 @@ def _record(instance: models.Model) -> dict[str, Any]:
 
 def _value(instance: models.Model, field: models.Field) -> Any:
     if field.many_to_many:
-        return _Inline(_reference(other) for other in getattr(instance, field.name).all())
+        return _FlowList(_reference(other) for other in getattr(instance, field.name).all())
     value = getattr(instance, field.name)
     if isinstance(value, models.Model):
         return _reference(value)
@@ -70,10 +70,10 @@ def _value(instance: models.Model, field: models.Field) -> Any:
 def _reference(instance: Any) -> Any:
     natural_key = instance.natural_key()
     # Where the natural key is the primary key the number alone reads better.
-    return instance.pk if natural_key == (instance.pk,) else _Inline(natural_key)
+    return instance.pk if natural_key == (instance.pk,) else _FlowList(natural_key)
 
 
-class _Inline(list):
+class _FlowList(list):
     """A list written in one line: `[499, nginx]`."""
 
 
@@ -88,9 +88,9 @@ def _represent_text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
 
 
-def _represent_inline(dumper: yaml.SafeDumper, value: _Inline) -> yaml.Node:
+def _represent_flow_list(dumper: yaml.SafeDumper, value: _FlowList) -> yaml.Node:
     return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=True)
 
 
 _Dumper.add_representer(str, _represent_text)
-_Dumper.add_representer(_Inline, _represent_inline)
+_Dumper.add_representer(_FlowList, _represent_flow_list)

@@ -31,7 +31,7 @@ FILES: dict[str, type[models.Model]] = {
 }
 
 
-def fields(model: type[models.Model]) -> list[models.Field]:
+def fixture_fields(model: type[models.Model]) -> list[models.Field]:
     """The fields of a model that stand in its file: all but the row's own id."""
     concrete = [field for field in model._meta.concrete_fields if field.name != "id"]
     return [*concrete, *model._meta.many_to_many]

@@ -15,7 +15,7 @@ from django.core.serializers.base import DeserializationError
 from django.core.serializers.python import Deserializer
 from django.db import models, transaction
 
-from codes.content.fixture_files import FILES, fields
+from codes.content.fixture_files import FILES, fixture_fields
 
 
 class ContentError(Exception):
@@ -37,23 +37,23 @@ def load(folder: Path) -> int:
 
 def _load_file(path: Path, model: type[models.Model]) -> int:
     seen: dict[tuple, str] = {}
-    for place, record in _records(path):
-        place += _named(record)
-        instance = _build(record, model, place)
+    for location, record in _records(path):
+        location += _first_fields(record)
+        instance = _build(record, model, location)
         key = instance.object.natural_key()
         if key in seen:
-            raise ContentError(f"{place}: the same record stands at {seen[key]} already. Keep one of the two.")
-        seen[key] = place
+            raise ContentError(f"{location}: the same record stands at {seen[key]} already. Keep one of the two.")
+        seen[key] = location
         try:
             instance.object.full_clean()
         except ValidationError as error:
-            raise ContentError(f"{place}: {_explain(error)}") from error
+            raise ContentError(f"{location}: {_format(error)}") from error
         instance.save()
     return len(seen)
 
 
 def _records(path: Path) -> Iterator[tuple[str, Any]]:
-    """The records of a file, each with its place: the file and the line."""
+    """The records of a file, each with its location: the file and the line."""
     try:
         loader = yaml.CSafeLoader(path.read_text(encoding="utf-8"))
         root = loader.get_single_node()
@@ -71,50 +71,50 @@ def _records(path: Path) -> Iterator[tuple[str, Any]]:
         raise ContentError(f"{path.name}: this is not YAML: {error}") from error
 
 
-def _build(record: Any, model: type[models.Model], place: str) -> Any:
+def _build(record: Any, model: type[models.Model], location: str) -> Any:
     """A record as an unsaved row of its model."""
     label = model._meta.label_lower
     if not isinstance(record, dict) or not isinstance(record.get("fields"), dict) or set(record) != {"model", "fields"}:
-        raise ContentError(f"{place}: a record has “model” and “fields”, and nothing else.")
+        raise ContentError(f"{location}: a record has “model” and “fields”, and nothing else.")
     if record["model"] != label:
-        raise ContentError(f"{place}: model is {record['model']!r}, but this file holds {label}.")
+        raise ContentError(f"{location}: model is {record['model']!r}, but this file holds {label}.")
     for name, value in record["fields"].items():
         try:
             field = model._meta.get_field(name)
         except FieldDoesNotExist:
-            known = ", ".join(field.name for field in fields(model))
-            raise ContentError(f"{place}: there is no field {name!r}. The fields are: {known}.") from None
+            known = ", ".join(field.name for field in fixture_fields(model))
+            raise ContentError(f"{location}: there is no field {name!r}. The fields are: {known}.") from None
         if (field.many_to_one or field.one_to_one) and isinstance(value, list):
-            _resolve(field, value, place)
+            _resolve(field, value, location)
         if field.many_to_many:
-            _resolve_all(field, value, place)
+            _resolve_all(field, value, location)
     try:
         return next(iter(Deserializer([record])))
     except (DeserializationError, ValidationError, ValueError, TypeError, AttributeError) as error:
-        raise ContentError(f"{place}: {error}") from error
+        raise ContentError(f"{location}: {error}") from error
 
 
-def _resolve(field: Any, natural_key: list, place: str) -> None:
+def _resolve(field: Any, natural_key: list, location: str) -> None:
     """Check that a reference leads somewhere; Django's own message would not name the field."""
-    if not _is_known(field.related_model, natural_key):
+    if not _exists(field.related_model, natural_key):
         raise ContentError(
-            f"{place}: {field.name}: there is no {field.related_model._meta.verbose_name} {natural_key}. "
+            f"{location}: {field.name}: there is no {field.related_model._meta.verbose_name} {natural_key}. "
             "Add it to its own file, or correct the reference."
         )
 
 
-def _resolve_all(field: Any, keys: Any, place: str) -> None:
+def _resolve_all(field: Any, keys: Any, location: str) -> None:
     """Check a list of references, which the database would check only at the very end."""
     model = field.related_model
-    unknown = [key for key in keys if not _is_known(model, key)] if isinstance(keys, list) else [keys]
+    unknown = [key for key in keys if not _exists(model, key)] if isinstance(keys, list) else [keys]
     if unknown:
         raise ContentError(
-            f"{place}: {field.name}: there is no {model._meta.verbose_name} {unknown[0]!r} before this "
+            f"{location}: {field.name}: there is no {model._meta.verbose_name} {unknown[0]!r} before this "
             "record. Write a list of references, and each of them as a record of its own further up."
         )
 
 
-def _is_known(model: Any, reference: Any) -> bool:
+def _exists(model: Any, reference: Any) -> bool:
     natural_key = reference if isinstance(reference, list) else [reference]
     try:
         model._default_manager.get_by_natural_key(*natural_key)
@@ -123,14 +123,14 @@ def _is_known(model: Any, reference: Any) -> bool:
     return True
 
 
-def _named(record: Any) -> str:
+def _first_fields(record: Any) -> str:
     """How a person finds the record: its first two fields."""
     fields = record.get("fields") if isinstance(record, dict) else None
     start = list(fields.items())[:2] if isinstance(fields, dict) else []
     return "".join(f", {name} {str(value)[:60]}" for name, value in start)
 
 
-def _explain(error: ValidationError) -> str:
+def _format(error: ValidationError) -> str:
     if not hasattr(error, "error_dict"):
         return " ".join(error.messages)
     return "; ".join(

@@ -12,7 +12,7 @@ from django.conf import settings
 FOLDER = settings.BASE_DIR / "fixtures" / "reference"
 
 # So many words in a row that two texts share are no accident.
-WORDS_IN_A_ROW = 8
+NGRAM_LENGTH = 8
 
 
 def read_sections() -> dict[int, set[str]]:
@@ -21,14 +21,14 @@ def read_sections() -> dict[int, set[str]]:
     return {rfc: set(numbers) for rfc, numbers in sections.items()}
 
 
-def read_first_list_words() -> set[str]:
+def read_first_list_ngrams() -> set[str]:
     """Hashes of every run of eight words in the list from which the project started, whose text is not ours."""
     return set((FOLDER / "first-list-words.txt").read_text(encoding="ascii").split())
 
 
-def runs_of_words(text: str) -> Iterator[tuple[str, str]]:
+def hashed_ngrams(text: str) -> Iterator[tuple[str, str]]:
     """Every run of eight words of a text, with its hash."""
     words = re.findall(r"[a-z0-9']+", text.lower())
-    for start in range(len(words) - WORDS_IN_A_ROW + 1):
-        run = " ".join(words[start : start + WORDS_IN_A_ROW])
+    for start in range(len(words) - NGRAM_LENGTH + 1):
+        run = " ".join(words[start : start + NGRAM_LENGTH])
         yield run, hashlib.sha256(run.encode()).hexdigest()[:12]

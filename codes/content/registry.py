@@ -95,20 +95,20 @@ class Difference:
     theirs: str
 
 
-def differences(registry: dict[int, RegistryRow], today: date) -> Iterator[Difference]:
+def find_differences(registry: dict[int, RegistryRow], today: date) -> Iterator[Difference]:
     """Every difference, by number. One that the code's `registration_note` explains is none."""
     codes = {code.number: code for code in StatusCode.objects.registered().prefetch_related("definitions")}
     for number in sorted(registry.keys() | codes.keys()):
         row, code = registry.get(number), codes.get(number)
         if row and code:
-            yield from _of_one(code, row, today)
+            yield from _compare(code, row, today)
         elif row:
             yield Difference(number, "number", "", f"{row.phrase or '(Unused)'} ({row.registration}), {row.reference}")
         elif code:
             yield Difference(number, "number", code.phrase, "")
 
 
-def _of_one(code: StatusCode, row: RegistryRow, today: date) -> Iterator[Difference]:
+def _compare(code: StatusCode, row: RegistryRow, today: date) -> Iterator[Difference]:
     number = code.number
     if code.phrase != row.phrase and not code.registration_note:
         yield Difference(number, "phrase", code.phrase, row.phrase)

@@ -51,12 +51,12 @@ def install_triggers(sender: AppConfig, using: str, plan: list[Any] | None = Non
         else:
             _install_on_postgresql(cursor, there)
         if plan:
-            cursor.execute(_FORGET)
-            cursor.execute(_RENEW[connection.vendor])
+            cursor.execute(_DELETE_ROW)
+            cursor.execute(_INSERT_ROW[connection.vendor])
 
 
-_FORGET = "DELETE FROM codes_contentstate"
-_RENEW = {
+_DELETE_ROW = "DELETE FROM codes_contentstate"
+_INSERT_ROW = {
     "sqlite": "INSERT INTO codes_contentstate (id, token) VALUES (1, lower(hex(randomblob(16))))",
     "postgresql": "INSERT INTO codes_contentstate (id, token) VALUES (1, replace(gen_random_uuid()::text, '-', '')) "
     "ON CONFLICT (id) DO UPDATE SET token = excluded.token",
@@ -73,7 +73,7 @@ def _install_on_sqlite(cursor: CursorWrapper, tables: list[str]) -> None:
         for change in ("insert", "update", "delete"):
             cursor.execute(
                 f'CREATE TRIGGER IF NOT EXISTS "content_state_{table}_{change}" AFTER {change} ON "{table}" '
-                f"BEGIN {_FORGET}; {_RENEW['sqlite']}; END"
+                f"BEGIN {_DELETE_ROW}; {_INSERT_ROW['sqlite']}; END"
             )
 
 
@@ -93,7 +93,7 @@ def _install_on_postgresql(cursor: CursorWrapper, tables: list[str]) -> None:
         CREATE OR REPLACE FUNCTION content_state() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
             IF current_setting('statusdocs.content_state', true) IS DISTINCT FROM txid_current()::text THEN
-                {_RENEW["postgresql"]};
+                {_INSERT_ROW["postgresql"]};
                 PERFORM set_config('statusdocs.content_state', txid_current()::text, true);
             END IF;
             RETURN NULL;

@@ -1,15 +1,16 @@
 """The relational content. One module a thing; what hangs on a status code refers to it by `code`."""
 
-from codes.models.choosing import Option, Step
 from codes.models.classes import StatusClass
 from codes.models.codes import StatusCode
 from codes.models.comparisons import Comparison
 from codes.models.constants import Constant, Library
 from codes.models.content_state import ContentState
+from codes.models.decision_tree import Option, Step
 from codes.models.definitions import Definition
 from codes.models.examples import Example
+from codes.models.former_phrases import FormerPhrase
 from codes.models.headers import HeaderField, HeaderRule
-from codes.models.names import FormerPhrase, Keyword
+from codes.models.keywords import Keyword
 from codes.models.properties import Property
 from codes.models.registry import Registry
 from codes.models.rfcs import RFC

@@ -265,9 +265,9 @@ class StatusCode(models.Model):
 
 
 class PartOfCode(models.Model):
-    """Something that hangs on a status code: its model has a `code`, and is told apart within it by `identity`."""
+    """Something that hangs on a status code: its model has a `code`, and is told apart within it by `key_fields`."""
 
-    identity: ClassVar[tuple[str, ...]]
+    key_fields: ClassVar[tuple[str, ...]]
     """The lookups that, with the code, make the natural key."""
 
     objects = querysets.PartOfCodeQuerySet.as_manager()
@@ -277,4 +277,4 @@ class PartOfCode(models.Model):
 
     def natural_key(self) -> tuple:
         code: StatusCode = self.code  # type: ignore[attr-defined]
-        return (code.natural_key(), *(reduce(getattr, path.split("__"), self) for path in self.identity))
+        return (code.natural_key(), *(reduce(getattr, path.split("__"), self) for path in self.key_fields))

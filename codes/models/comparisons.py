@@ -9,7 +9,7 @@ from codes import querysets
 from codes.models.codes import StatusCode
 from codes.models.fields import MarkdownField
 
-MOST_COMPARED = 6
+MAX_CODES_PER_COMPARISON = 6
 """How many meanings fit beside each other."""
 
 
@@ -28,7 +28,7 @@ class Comparison(models.Model):
     codes = models.ManyToManyField(
         StatusCode,
         related_name="comparisons",
-        help_text=f"Two to {MOST_COMPARED} meanings. They stand in ascending order, and so does the address.",
+        help_text=f"Two to {MAX_CODES_PER_COMPARISON} meanings. They stand in ascending order, and so does the address.",
     )
     decision = MarkdownField(
         blank=False, help_text="Markdown. The sentence that decides between them, with its sections."

@@ -31,7 +31,7 @@ class Library(models.Model):
 class Constant(PartOfCode):
     """The identifier by which a library calls a status code."""
 
-    identity = ("library__name", "name")
+    key_fields = ("library__name", "name")
 
     code = models.ForeignKey(StatusCode, on_delete=models.CASCADE, related_name="constants")
     library = models.ForeignKey(

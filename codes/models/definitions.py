@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from codes.models.codes import PartOfCode, StatusCode
-from codes.models.rfcs import Citation, cites_one_document
+from codes.models.rfcs import Citation, required_citation
 
 
 class Definition(PartOfCode, Citation):
@@ -11,7 +11,7 @@ class Definition(PartOfCode, Citation):
     A section that only mentions the code is no definition.
     """
 
-    identity = ("rfc_id", "draft")
+    key_fields = ("rfc_id", "draft")
 
     code = models.ForeignKey(StatusCode, on_delete=models.CASCADE, related_name="definitions")
     phrase = models.CharField(
@@ -27,7 +27,7 @@ class Definition(PartOfCode, Citation):
     class Meta:
         ordering = ["code", models.F("rfc").asc(nulls_last=True), "draft"]
         constraints = [
-            cites_one_document("definition_by_rfc_or_draft"),
+            required_citation("definition_by_rfc_or_draft"),
             models.UniqueConstraint(
                 fields=["code", "rfc"],
                 condition=Q(rfc__isnull=False),

@@ -7,7 +7,7 @@ from codes.models.fields import LinesField
 class Example(PartOfCode):
     """A request and its response as they look on the wire of HTTP/1.1 (RFC 9112)."""
 
-    identity = ("position",)
+    key_fields = ("position",)
 
     code = models.ForeignKey(StatusCode, on_delete=models.CASCADE, related_name="examples")
     position = models.PositiveSmallIntegerField(default=1, help_text="1 is shown first.")

@@ -7,24 +7,24 @@ from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db import models
 
 # Longer texts are not descriptions, and hostile ones cost seconds to render.
-MARKDOWN_MAX_LENGTH = 20_000
+MAX_MARKDOWN_LENGTH = 20_000
 
 
-def _plain_lines(value: Any) -> Any:
+def _normalize_lines(value: Any) -> Any:
     """A text with `\\n` line ends and nothing around it. Browsers send `\\r\\n`."""
     return value.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(value, str) else value
 
 
 class _LinesFormField(forms.CharField):
     def to_python(self, value: Any) -> Any:
-        return super().to_python(_plain_lines(value))
+        return super().to_python(_normalize_lines(value))
 
 
 class LinesField(models.TextField):
     """A text of several lines, the same whether a browser or a fixture brought it."""
 
     def to_python(self, value: Any) -> Any:
-        return _plain_lines(super().to_python(value))
+        return _normalize_lines(super().to_python(value))
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": _LinesFormField, **kwargs})
@@ -36,7 +36,7 @@ class MarkdownField(LinesField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
-        self.validators = [*self.validators, MaxLengthValidator(MARKDOWN_MAX_LENGTH)]
+        self.validators = [*self.validators, MaxLengthValidator(MAX_MARKDOWN_LENGTH)]
 
 
 class AddressField(models.URLField):

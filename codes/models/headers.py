@@ -6,7 +6,7 @@ from django.urls import reverse
 from codes import querysets
 from codes.models.codes import PartOfCode, StatusCode
 from codes.models.fields import MarkdownField, validate_section
-from codes.models.rfcs import RFC, Citation, cites_one_document
+from codes.models.rfcs import RFC, Citation, required_citation
 
 
 class HeaderField(models.Model):
@@ -56,7 +56,7 @@ class HeaderField(models.Model):
 class HeaderRule(PartOfCode, Citation):
     """How strongly a specification ties a header field to a status code."""
 
-    identity = ("header__slug", "requirement")
+    key_fields = ("header__slug", "requirement")
 
     class Requirement(models.TextChoices):
         """The keyword of the specification (RFC 2119); `other` where it speaks without one."""
@@ -90,7 +90,7 @@ class HeaderRule(PartOfCode, Citation):
         ordering = ["code", "header__slug", "requirement"]
         verbose_name = "header rule"
         constraints = [
-            cites_one_document("header_rule_cites_one_document"),
+            required_citation("header_rule_cites_one_document"),
             models.UniqueConstraint(
                 fields=["code", "header", "requirement"],
                 name="header_rule_once",
@@ -104,10 +104,10 @@ class HeaderRule(PartOfCode, Citation):
     @property
     def strictness(self) -> int:
         """The place of its keyword among all, the strictest first."""
-        return STRICTEST_FIRST.index(HeaderRule.Requirement(self.requirement))
+        return REQUIREMENTS_BY_STRICTNESS.index(HeaderRule.Requirement(self.requirement))
 
 
-STRICTEST_FIRST = [
+REQUIREMENTS_BY_STRICTNESS = [
     HeaderRule.Requirement.MUST,
     HeaderRule.Requirement.MUST_NOT,
     HeaderRule.Requirement.SHOULD,

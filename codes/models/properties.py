@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from codes.models.codes import PartOfCode, StatusCode
-from codes.models.rfcs import Citation, cites_at_most_one_document
+from codes.models.rfcs import Citation, optional_citation
 
 
 class Question(models.TextChoices):
@@ -54,7 +54,7 @@ ANSWERS = {
 }
 
 
-def _answers_its_question() -> Q:
+def _value_answers_question() -> Q:
     condition = Q(value__in=[Answer.SILENT.value, Answer.NOT_APPLICABLE.value])
     for question, answers in ANSWERS.items():
         condition |= Q(name=question.value, value__in=[answer.value for answer in answers])
@@ -64,7 +64,7 @@ def _answers_its_question() -> Q:
 class Property(PartOfCode, Citation):
     """What a specification says of a status code on one question, with the section that says it."""
 
-    identity = ("name",)
+    key_fields = ("name",)
 
     code = models.ForeignKey(StatusCode, on_delete=models.CASCADE, related_name="properties")
     name = models.CharField("property", max_length=20, choices=Question, help_text="The question that is answered.")
@@ -80,14 +80,14 @@ class Property(PartOfCode, Citation):
         ordering = ["code", "name"]
         verbose_name_plural = "properties"
         constraints = [
-            cites_at_most_one_document("property_cites_one_document"),
+            optional_citation("property_cites_one_document"),
             models.UniqueConstraint(
                 fields=["code", "name"],
                 name="property_once",
                 violation_error_message="This meaning answers this question already.",
             ),
             models.CheckConstraint(
-                condition=_answers_its_question(),
+                condition=_value_answers_question(),
                 name="property_value_fits_name",
                 violation_error_message="This value is no answer to this property’s question.",
             ),

@@ -121,7 +121,7 @@ class Citation(models.Model):
         return section_url(rfc=self.rfc_id, draft=self.draft, section=self.section)
 
 
-def cites_one_document(name: str) -> models.CheckConstraint:
+def required_citation(name: str) -> models.CheckConstraint:
     """A citation names an RFC or a draft, not both and not neither."""
     return models.CheckConstraint(
         condition=Q(rfc__isnull=False, draft="") | (Q(rfc=None) & ~Q(draft="")),
@@ -130,7 +130,7 @@ def cites_one_document(name: str) -> models.CheckConstraint:
     )
 
 
-def cites_at_most_one_document(name: str) -> models.CheckConstraint:
+def optional_citation(name: str) -> models.CheckConstraint:
     """A citation may be missing, but names no RFC and draft at once, and no section of nothing."""
     return models.CheckConstraint(
         condition=Q(draft="") & (Q(rfc__isnull=False) | Q(section="")) | Q(rfc=None) & ~Q(draft=""),

@@ -7,7 +7,7 @@ from codes.models.codes import PartOfCode, StatusCode
 class SeeAlso(PartOfCode):
     """A meaning with which this one is confused, and what tells the two apart."""
 
-    identity = ("other__number", "other__vendor__slug")
+    key_fields = ("other__number", "other__vendor__slug")
 
     code = models.ForeignKey(StatusCode, on_delete=models.CASCADE, related_name="see_also")
     other = models.ForeignKey(

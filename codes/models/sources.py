@@ -7,7 +7,7 @@ from codes.models.fields import AddressField
 class Source(PartOfCode):
     """Something to read that supports a meaning, beyond the documents that define it."""
 
-    identity = ("url",)
+    key_fields = ("url",)
 
     code = models.ForeignKey(StatusCode, on_delete=models.CASCADE, related_name="sources")
     title = models.CharField(max_length=300, help_text="The page’s or file’s own title.")

@@ -9,7 +9,7 @@ from codes.models.fields import AddressField
 class Subcode(PartOfCode):
     """A finer number below a meaning: IIS 403.14, Cloudflare 1016 under 530."""
 
-    identity = ("number",)
+    key_fields = ("number",)
 
     code = models.ForeignKey(
         StatusCode,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from codes.models.comparisons import MOST_COMPARED
+from codes.models.comparisons import MAX_CODES_PER_COMPARISON
 from codes.search.pages import DESCRIPTION, Hit, Kind, Page, pages
 from codes.search.pasted import field_name, read
 from codes.search.ranking import SAME_NAME, SAME_SPELLING, SAME_WORDS, Name, Ranking, Term
@@ -208,7 +208,7 @@ class Index:
         labels = set(filter(self._is_used, typed.all if asked else typed.needed))
         if asked and len(labels) < 2:
             labels = self._labels_named(text)
-        if not 2 <= len(labels) <= MOST_COMPARED or not (asked or len(labels) == len(typed.needed)):
+        if not 2 <= len(labels) <= MAX_CODES_PER_COMPARISON or not (asked or len(labels) == len(typed.needed)):
             return None
         numbers = sorted(labels)
         path = reverse("comparison", args=[",".join(numbers)])

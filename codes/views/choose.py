@@ -7,7 +7,7 @@ from codes.documents import responses
 from codes.documents.describe import describe_code, describe_option, describe_step
 from codes.documents.descriptions import ConfusedCode, Meaning, SeeAlso
 from codes.models import Option, StatusCode, Step
-from codes.models.choosing import FIRST_STEP, MOST_QUESTIONS
+from codes.models.decision_tree import FIRST_STEP, MAX_QUESTIONS
 from codes.views.errors import NotFound, nearest_steps
 
 
@@ -34,7 +34,7 @@ def _page_of(slug: str) -> HttpResponse:
         "codes/step.html",
         step=describe_step(chosen),
         trail=[describe_option(option) for option in _trail(chosen, tree)],
-        most_questions=MOST_QUESTIONS,
+        most_questions=MAX_QUESTIONS,
         options=[describe_option(option) for option in tree if option.step_id == chosen.pk],
         answer=answer,
         confused=[_confused(answer, other) for other in answer.see_also] if answer else [],

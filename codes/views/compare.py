@@ -20,7 +20,7 @@ from codes.documents.describe import (
 )
 from codes.documents.descriptions import Nearest
 from codes.models import Comparison, StatusCode
-from codes.models.comparisons import MOST_COMPARED, comparison_path
+from codes.models.comparisons import MAX_CODES_PER_COMPARISON, comparison_path
 from codes.views import errors
 
 # A number alone, or with a vendor: `404`, `499:nginx`.
@@ -49,8 +49,8 @@ class ComparisonForm(forms.Form):
                 f"“{wrong[0][:60]}” is not a code. Enter three digits, or three digits, a colon and a vendor. Separate "
                 "codes by commas: 301,308 or 499:nginx,499:arcgis."
             )
-        if len(words) > MOST_COMPARED:
-            raise ValidationError(f"That is {len(words)} codes. At most {MOST_COMPARED} can be compared.")
+        if len(words) > MAX_CODES_PER_COMPARISON:
+            raise ValidationError(f"That is {len(words)} codes. At most {MAX_CODES_PER_COMPARISON} can be compared.")
         return [(int(part["number"]), part["vendor"]) for part in parts if part]
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
-from codes.content.checks import problems
+from codes.content.checks import find_problems
 from codes.content.reference_data import FOLDER
 from codes.models import Comparison, Definition, HeaderField, Option, Registry, StatusCode, Step, Vendor
 
@@ -20,7 +20,7 @@ def code():
 
 
 def only_problem():
-    (problem,) = problems(TODAY)
+    (problem,) = find_problems(TODAY)
     return problem
 
 
@@ -60,7 +60,7 @@ def test_a_citation_in_whatever_model(code):
     code.sources.update(supports="As RFC 9110 §99 says.")
     code.see_also.filter(position=1).update(difference="RFC 9110 §98 tells.")
 
-    assert len([problem for problem in problems(TODAY) if "has no section 9" in problem]) == 2
+    assert len([problem for problem in find_problems(TODAY) if "has no section 9" in problem]) == 2
 
 
 def test_a_citation_of_an_rfc_that_was_not_read():
@@ -78,20 +78,20 @@ def test_the_section_of_a_header_field():
 def test_a_phrase_that_differs_from_the_registry_without_a_note(code):
     StatusCode.objects.filter(number=413, vendor=None).update(phrase="Payload Too Large")
 
-    found = problems(TODAY)
+    found = find_problems(TODAY)
 
     assert (
         "codes.yaml, 413, phrase: the registry has “Content Too Large”: take it over, or say why in registration_note."
     ) in found
     StatusCode.objects.filter(number=413, vendor=None).update(registration_note="Because.")
-    assert not any("take it over" in problem for problem in problems(TODAY))
+    assert not any("take it over" in problem for problem in find_problems(TODAY))
 
 
 def test_an_expired_registration_without_a_note():
     StatusCode.objects.filter(number=104).update(registration_note="")
 
     assert only_problem() == ("codes.yaml, 104, registration_note: its registration has expired on 2026-11-13: say so.")
-    assert problems(date(2026, 11, 13)) == []
+    assert find_problems(date(2026, 11, 13)) == []
 
 
 def test_a_code_that_the_registry_does_not_have():
@@ -100,15 +100,16 @@ def test_a_code_that_the_registry_does_not_have():
     )
 
     assert "codes.yaml, 427 New, number: the registry does not have it: name the vendor whose meaning it is." in (
-        problems(TODAY)
+        find_problems(TODAY)
     )
 
 
 def test_a_code_of_the_registry_that_is_missing():
     StatusCode.objects.filter(number=425, vendor=None).delete()
 
-    assert "codes.yaml, 425, number: the registry has Too Early (registered), RFC 8470: add its meaning." in problems(
-        TODAY
+    assert (
+        "codes.yaml, 425, number: the registry has Too Early (registered), RFC 8470: add its meaning."
+        in find_problems(TODAY)
     )
 
 
@@ -116,7 +117,7 @@ def test_another_registration_or_current_definition_than_the_registrys(code):
     StatusCode.objects.filter(number=510).update(registration="registered")
     code.definitions.filter(rfc=9110).update(section="15.5.4")
 
-    assert sorted(problems(TODAY)) == [
+    assert sorted(find_problems(TODAY)) == [
         "codes.yaml, 404, definitions: the registry refers to RFC 9110 §15.5.5; the current definition is “RFC 9110 "
         "§15.5.4”.",
         "codes.yaml, 510, registration: the registry says “obsoleted”.",
@@ -155,7 +156,7 @@ def test_a_question_that_leads_nowhere():
     Option.objects.filter(step__slug="moved-for-good").delete()
     Step.objects.filter(slug__startswith="moved-method").delete()
 
-    assert problems(TODAY) == [
+    assert find_problems(TODAY) == [
         "steps.yaml, May a POST arrive there as a GET?, options: nothing can be answered: add options.",
         "codes.yaml, 301 Moved Permanently, steps: a server may send it, but no question leads to it: add an answer.",
         "codes.yaml, 308 Permanent Redirect, steps: a server may send it, but no question leads to it: add an answer.",
@@ -165,7 +166,7 @@ def test_a_question_that_leads_nowhere():
 def test_a_step_that_no_option_leads_to():
     Step.objects.create(slug="new", question="New?")
 
-    assert "steps.yaml, New?, option: no option leads to it from the first question." in problems(TODAY)
+    assert "steps.yaml, New?, option: no option leads to it from the first question." in find_problems(TODAY)
 
 
 def test_questions_that_lead_back_to_the_first():
@@ -182,7 +183,7 @@ def test_questions_that_lead_to_each_other():
     Option.objects.create(step=one, text="On.", leads_to=other)
     Option.objects.create(step=other, text="Back.", leads_to=one)
 
-    assert problems(TODAY) == [
+    assert find_problems(TODAY) == [
         f"steps.yaml, {question}, option: no option leads to it from the first question."
         for question in ("One?", "Other?")
     ]

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 import yaml
 
-from codes.content.checks import problems
+from codes.content.checks import find_problems
 from codes.content.reference_data import FOLDER
 from codes.content.registry import read_registry
 from codes.models import Constant, Definition, HeaderRule, Library, Registry, StatusCode, Subcode, Vendor
@@ -31,7 +31,7 @@ def meanings():
 
 
 def test_the_content_keeps_every_rule():
-    assert problems(date(2026, 11, 22)) == []
+    assert find_problems(date(2026, 11, 22)) == []
 
 
 def test_the_registry_has_64_rows_and_we_have_each_of_them_and_no_other():

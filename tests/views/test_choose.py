@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from codes.models import Option, StatusCode, Step
-from codes.models.choosing import MOST_QUESTIONS
+from codes.models.decision_tree import MAX_QUESTIONS
 
 
 def options(page):
@@ -57,7 +57,7 @@ def test_an_option_that_leads_to_an_answer_names_the_code(get_html):
 
 
 def test_every_answer_is_at_most_five_questions_away(walk):
-    assert max(len(way) - 1 for way in walk) <= MOST_QUESTIONS
+    assert max(len(way) - 1 for way in walk) <= MAX_QUESTIONS
 
 
 def test_every_registered_code_that_a_server_may_send_is_an_answer(walk, get_html):

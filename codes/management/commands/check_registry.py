@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from codes.content.registry import Difference, RegistryError, differences, read_registry
+from codes.content.registry import Difference, RegistryError, find_differences, read_registry
 from codes.models import Registry
 
 
-def day(text: str) -> date:
+def iso_date(text: str) -> date:
     """A date as it is typed: YYYY-MM-DD."""
     try:
         return date.fromisoformat(text)
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="the registry’s CSV (columns Value, Description, Reference)")
         parser.add_argument(
             "--record",
-            type=day,
+            type=iso_date,
             metavar="DATE",
             help="where nothing differs, note this day as the one on which the registry was checked",
         )
@@ -35,12 +35,12 @@ class Command(BaseCommand):
         if record and record > today:
             raise CommandError(f"--record {record}: that day has not come yet.")
         try:
-            found = list(differences(read_registry(file), today))
+            found = list(find_differences(read_registry(file), today))
         except RegistryError as error:
             raise CommandError(str(error)) from error
 
         for difference in found:
-            self.stdout.write(worded(difference))
+            self.stdout.write(format_difference(difference))
         if found:
             self.stdout.write(f"{len(found)} differences. Nothing was recorded.")
             sys.exit(1)
@@ -50,7 +50,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Recorded: checked on {record}.")
 
 
-def worded(difference: Difference) -> str:
+def format_difference(difference: Difference) -> str:
     """A difference as a line: what a newer registry changed."""
     ours, theirs = difference.ours or "(no phrase)", difference.theirs or "(no phrase)"
     words = {

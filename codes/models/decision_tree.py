@@ -11,7 +11,7 @@ from codes.models.fields import MarkdownField
 
 FIRST_STEP = "start"
 """The slug of the question that comes first."""
-MOST_QUESTIONS = 5
+MAX_QUESTIONS = 5
 """How many questions may lead to an answer."""
 
 

@@ -2,11 +2,11 @@
 
 from django.contrib import admin
 
-from codes.admin.common import Kept, RoomForText
+from codes.admin.common import PermanentMixin, TextareaMixin
 from codes.models import Option, Step
 
 
-class OptionInline(RoomForText, admin.StackedInline):
+class OptionInline(TextareaMixin, admin.StackedInline):
     model = Option
     fk_name = "step"
     extra = 0
@@ -15,9 +15,9 @@ class OptionInline(RoomForText, admin.StackedInline):
 
 
 @admin.register(Step)
-class StepAdmin(Kept, RoomForText, admin.ModelAdmin):
+class StepAdmin(PermanentMixin, TextareaMixin, admin.ModelAdmin):
     # Part of public addresses.
-    fixed_fields = ("slug",)
+    permanent_fields = ("slug",)
     list_display = ["slug", "__str__", "reached_by"]
     list_select_related = ["code__vendor", "option__step"]
     search_fields = ["slug", "question", "text", "=code__number"]
@@ -36,7 +36,7 @@ class StepAdmin(Kept, RoomForText, admin.ModelAdmin):
 
 
 @admin.register(Option)
-class OptionAdmin(RoomForText, admin.ModelAdmin):
+class OptionAdmin(TextareaMixin, admin.ModelAdmin):
     list_display = ["text", "step", "position", "leads_to"]
     list_select_related = ["step", "leads_to__code__vendor"]
     search_fields = ["text", "step__question", "=leads_to__code__number"]
