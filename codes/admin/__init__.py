@@ -1,4 +1,4 @@
-"""The editor's desk: one module a kind of thing, fieldsets in the order in which an editor thinks."""
+"""The admin for curators: one module per group of models, fieldsets in the order of the work."""
 
 from django.contrib import admin
 

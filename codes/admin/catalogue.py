@@ -18,8 +18,8 @@ class StatusClassAdmin(PermanentMixin, TextareaMixin, admin.ModelAdmin):
     list_display = ["label", "name", "code_count"]
     search_fields = ["name", "description"]
     fieldsets = [
-        ("The class", {"fields": ["digit", "name"]}),
-        ("What it promises", {"fields": ["description"]}),
+        ("Class", {"fields": ["digit", "name"]}),
+        ("Description", {"fields": ["description"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -35,12 +35,12 @@ class RegistryAdmin(PermanentMixin, TextareaMixin, admin.ModelAdmin):
     list_display = ["name", "updated_on", "checked_on"]
     search_fields = ["name"]
     fieldsets = [
-        ("Where it is", {"fields": ["name", "url"]}),
-        ("When it was looked at", {"fields": ["updated_on", "checked_on"]}),
+        ("Registry", {"fields": ["name", "url"]}),
+        ("Dates", {"fields": ["updated_on", "checked_on"]}),
     ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        # There is one registry.
+        # There is only one registry.
         return not Registry.objects.exists()
 
 
@@ -51,11 +51,11 @@ class RFCAdmin(PermanentMixin, TextareaMixin, admin.ModelAdmin):
     list_display_links = ["number", "title"]
     list_filter = ["status"]
     search_fields = ["=number", "title"]
-    search_help_text = "A whole number, or words of the title."
+    search_help_text = "An exact number, or words of the title."
     autocomplete_fields = ["obsoletes", "updates"]
     fieldsets = [
-        ("The document", {"fields": ["number", "title", "published", "status"]}),
-        ("What it did to older ones", {"fields": ["obsoletes", "updates"]}),
+        ("Document", {"fields": ["number", "title", "published", "status"]}),
+        ("Relation to older RFCs", {"fields": ["obsoletes", "updates"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -74,8 +74,8 @@ class VendorAdmin(PermanentMixin, TextareaMixin, admin.ModelAdmin):
     list_filter = ["kind", "retired"]
     search_fields = ["name", "slug", "company", "description"]
     fieldsets = [
-        ("Who it is", {"fields": [("name", "slug"), "company", "kind", "url", "retired"]}),
-        ("What its codes have in common", {"fields": ["description", "logs"]}),
+        ("Vendor", {"fields": [("name", "slug"), "company", "kind", "url", "retired"]}),
+        ("Description", {"fields": ["description", "logs"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -104,8 +104,8 @@ class HeaderFieldAdmin(PermanentMixin, TextareaMixin, admin.ModelAdmin):
     search_fields = ["name", "description"]
     autocomplete_fields = ["rfc"]
     fieldsets = [
-        ("The field", {"fields": [("name", "slug"), ("rfc", "section")]}),
-        ("What it says", {"fields": ["description"]}),
+        ("Header field", {"fields": [("name", "slug"), ("rfc", "section")]}),
+        ("Description", {"fields": ["description"]}),
     ]
     inlines = [RuleForCodeInline]
 
@@ -113,7 +113,7 @@ class HeaderFieldAdmin(PermanentMixin, TextareaMixin, admin.ModelAdmin):
         return super().get_queryset(request).annotate(rule_count=Count("rules"))
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: list[Any], change: bool) -> None:
-        """A rule that is added, changed or removed here is a change of its code."""
+        """Adding, changing or deleting a rule also changes its code."""
         super().save_related(request, form, formsets, change)
         for formset in formsets:
             rules = [*formset.new_objects, *(rule for rule, _ in formset.changed_objects), *formset.deleted_objects]
@@ -131,8 +131,8 @@ class LibraryAdmin(TextareaMixin, admin.ModelAdmin):
     list_filter = ["language"]
     search_fields = ["name", "language"]
     fieldsets = [
-        ("The library", {"fields": ["language", "name"]}),
-        ("Where its names were read", {"fields": ["version", "url"]}),
+        ("Library", {"fields": ["language", "name"]}),
+        ("Source", {"fields": ["version", "url"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

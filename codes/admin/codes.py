@@ -1,4 +1,4 @@
-"""Status codes, with all that hangs on them."""
+"""Status codes, with all their parts."""
 
 from typing import Any
 
@@ -75,7 +75,7 @@ class SeeAlsoInline(TextareaMixin, admin.StackedInline):
 
 
 class SubcodeInline(TextareaMixin, admin.StackedInline):
-    """Sub-codes can be added here. Those that are there have addresses, so they are edited on their own form."""
+    """Adds sub-codes. Existing ones have public addresses, so they are edited on their own form."""
 
     model = Subcode
     extra = 0
@@ -120,14 +120,14 @@ class StatusCodeAdmin(PermanentMixin, TextareaMixin, admin.ModelAdmin):
         "vendor__name",
         "summary",
     ]
-    search_help_text = "A whole number, or words of a phrase, a vendor or the summary."
+    search_help_text = "An exact number, or words of a phrase, a vendor or the summary."
     autocomplete_fields = ["vendor"]
     readonly_fields = ["status_class", "updated_at"]
     save_on_top = True
     fieldsets = [
-        ("Whose meaning of which number", {"fields": [("number", "vendor"), "phrase", "usual", "status_class"]}),
+        ("Number and vendor", {"fields": [("number", "vendor"), "phrase", "usual", "status_class"]}),
         (
-            "Its state",
+            "Status",
             {
                 "fields": [
                     ("registration", "registration_expires"),
@@ -137,9 +137,9 @@ class StatusCodeAdmin(PermanentMixin, TextareaMixin, admin.ModelAdmin):
                 ]
             },
         ),
-        ("What it means", {"fields": ["summary", "description"]}),
-        ("Sending it", {"fields": ["use_when", "avoid_when"]}),
-        ("What to do", {"fields": ["advice_visitor", "advice_client", "advice_server"]}),
+        ("Meaning", {"fields": ["summary", "description"]}),
+        ("When to send it", {"fields": ["use_when", "avoid_when"]}),
+        ("Advice", {"fields": ["advice_visitor", "advice_client", "advice_server"]}),
         ("Evidence", {"fields": ["unsourced", "reviewed_on", "updated_at"]}),
     ]
     inlines = [
@@ -172,7 +172,7 @@ class StatusCodeAdmin(PermanentMixin, TextareaMixin, admin.ModelAdmin):
         return code.vendor.name if code.vendor else "Registry"
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: list[BaseFormSet], change: bool) -> None:
-        """Note the moment of the change, whether it was made in the form or in what hangs on it."""
+        """Update the time of the last change if the code or any of its parts changed."""
         super().save_related(request, form, formsets, change)
         if form.has_changed() or any(formset.has_changed() for formset in formsets):
             form.instance.touch()

@@ -1,4 +1,4 @@
-"""What the desks of several models have in common."""
+"""Mixins that several admin classes share."""
 
 from typing import Any
 
@@ -6,12 +6,12 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.http import HttpRequest
 
-# Longer than this no text fits into one line of a form.
+# A text of this length no longer fits into one line of a form.
 _MIN_TEXTAREA_LENGTH = 150
 
 
 class TextareaMixin:
-    """For forms and inlines: a text that may be longer than a line gets two lines, a description gets many."""
+    """For forms and inlines: textareas of a size that suits the length of the text."""
 
     def formfield_for_dbfield(self, db_field: models.Field, request: Any, **kwargs: Any) -> Any:
         is_words = isinstance(db_field, models.CharField) and not isinstance(db_field, models.URLField)
@@ -25,7 +25,7 @@ class TextareaMixin:
 
 
 class PermanentMixin:
-    """For what has a public address: it is retired, never deleted, and its key stays as it was first saved."""
+    """For models with a public address: no deletion, and a key that is read-only once saved."""
 
     permanent_fields: tuple[str, ...] = ()
 

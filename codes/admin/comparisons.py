@@ -17,7 +17,7 @@ class ComparisonForm(forms.ModelForm):
     def clean_codes(self) -> Any:
         codes = self.cleaned_data["codes"]
         if not 2 <= len(codes) <= MAX_CODES_PER_COMPARISON:
-            raise ValidationError(f"Choose two to {MAX_CODES_PER_COMPARISON} meanings: these are {len(codes)}.")
+            raise ValidationError(f"Choose two to {MAX_CODES_PER_COMPARISON} meanings, not {len(codes)}.")
         return codes
 
 
@@ -26,11 +26,11 @@ class ComparisonAdmin(TextareaMixin, admin.ModelAdmin):
     form = ComparisonForm
     list_display = ["title", "numbers", "position"]
     search_fields = ["title", "decision", "=codes__number"]
-    search_help_text = "A whole number, or words."
+    search_help_text = "An exact number, or words."
     autocomplete_fields = ["codes"]
     fieldsets = [
-        ("What is compared", {"fields": ["title", "slug", "codes", "position"]}),
-        ("What decides", {"fields": ["decision"]}),
+        ("Comparison", {"fields": ["title", "slug", "codes", "position"]}),
+        ("Decision", {"fields": ["decision"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

@@ -1,4 +1,4 @@
-"""“Which code should I send?”: its questions and answers."""
+"""The questions and answers of “Which code should I send?”."""
 
 from django.contrib import admin
 
@@ -21,12 +21,12 @@ class StepAdmin(PermanentMixin, TextareaMixin, admin.ModelAdmin):
     list_display = ["slug", "__str__", "reached_by"]
     list_select_related = ["code__vendor", "option__step"]
     search_fields = ["slug", "question", "text", "=code__number"]
-    search_help_text = "A whole number, or words."
+    search_help_text = "An exact number, or words."
     autocomplete_fields = ["code"]
     fieldsets = [
-        ("Which step", {"fields": ["slug"]}),
-        ("A question, or an answer", {"fields": ["question", "code"]}),
-        ("What helps to answer it, or why this code", {"fields": ["text"]}),
+        ("Step", {"fields": ["slug"]}),
+        ("Question or answer", {"fields": ["question", "code"]}),
+        ("Explanation", {"fields": ["text"]}),
     ]
     inlines = [OptionInline]
 
@@ -40,11 +40,11 @@ class OptionAdmin(TextareaMixin, admin.ModelAdmin):
     list_display = ["text", "step", "position", "leads_to"]
     list_select_related = ["step", "leads_to__code__vendor"]
     search_fields = ["text", "step__question", "=leads_to__code__number"]
-    search_help_text = "A whole number, or words."
+    search_help_text = "An exact number, or words."
     autocomplete_fields = ["step", "leads_to"]
     fieldsets = [
-        ("Which question", {"fields": ["step", "position"]}),
-        ("The option", {"fields": ["text", "leads_to"]}),
+        ("Question", {"fields": ["step", "position"]}),
+        ("Option", {"fields": ["text", "leads_to"]}),
     ]
 
     def view_on_site(self, option: Option) -> str:

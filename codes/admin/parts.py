@@ -1,4 +1,4 @@
-"""What hangs on codes, each as a list of its own: for searching across all codes, and for work in one column."""
+"""The parts of codes, each kind in a list of its own, to search and edit across all codes."""
 
 from typing import Any
 
@@ -24,12 +24,12 @@ from codes.models import (
 
 
 class PartAdmin(TextareaMixin, admin.ModelAdmin):
-    """A part names its code first; “view on site” leads to the code's page."""
+    """A part whose “view on site” leads to the page of its code."""
 
     autocomplete_fields = ["code"]
     list_select_related = ["code__vendor"]
     search_fields = ["=code__number"]
-    search_help_text = "A whole number, or words."
+    search_help_text = "An exact number, or words."
 
     def view_on_site(self, part: Any) -> str:
         return part.code.get_absolute_url()
@@ -37,7 +37,7 @@ class PartAdmin(TextareaMixin, admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if form.has_changed():
-            # A part that moves to another code changes both.
+            # Moving a part to another code changes both.
             for code in StatusCode.objects.filter(pk__in=[obj.code_id, form.initial.get("code", obj.code_id)]):
                 code.touch()
 
@@ -74,9 +74,9 @@ class DefinitionAdmin(PartAdmin):
     list_select_related = ["code__vendor", "rfc"]
     search_fields = [*PartAdmin.search_fields, "=rfc__number", "draft", "phrase"]
     fieldsets = [
-        ("Which code", {"fields": ["code"]}),
-        ("Where it is defined", {"fields": [("rfc", "draft"), "section"]}),
-        ("How", {"fields": ["phrase", "current"]}),
+        ("Status code", {"fields": ["code"]}),
+        ("Definition", {"fields": [("rfc", "draft"), "section"]}),
+        ("Phrase", {"fields": ["phrase", "current"]}),
     ]
 
 
@@ -87,9 +87,9 @@ class PropertyAdmin(PartAdmin):
     list_filter = ["name", "value"]
     search_fields = [*PartAdmin.search_fields, "note"]
     fieldsets = [
-        ("Which code, which question", {"fields": ["code", "name"]}),
-        ("The answer", {"fields": ["value", "note"]}),
-        ("Where it is written", {"fields": [("rfc", "draft"), "section"]}),
+        ("Code and question", {"fields": ["code", "name"]}),
+        ("Answer", {"fields": ["value", "note"]}),
+        ("Citation", {"fields": [("rfc", "draft"), "section"]}),
     ]
 
 
@@ -101,9 +101,9 @@ class HeaderRuleAdmin(PartAdmin):
     list_select_related = ["code__vendor", "header"]
     search_fields = [*PartAdmin.search_fields, "header__name", "condition"]
     fieldsets = [
-        ("Which code, which field", {"fields": ["code", "header"]}),
-        ("The rule", {"fields": ["requirement", "condition"]}),
-        ("Where it is written", {"fields": [("rfc", "draft"), "section"]}),
+        ("Code and header field", {"fields": ["code", "header"]}),
+        ("Rule", {"fields": ["requirement", "condition"]}),
+        ("Citation", {"fields": [("rfc", "draft"), "section"]}),
     ]
 
 
@@ -115,8 +115,8 @@ class ConstantAdmin(PartAdmin):
     list_select_related = ["code__vendor", "library"]
     search_fields = [*PartAdmin.search_fields, "name"]
     fieldsets = [
-        ("Which code, which library", {"fields": ["code", "library"]}),
-        ("The identifier", {"fields": ["name", ("since", "until")]}),
+        ("Code and library", {"fields": ["code", "library"]}),
+        ("Identifier", {"fields": ["name", ("since", "until")]}),
     ]
 
 
@@ -125,8 +125,8 @@ class ExampleAdmin(PartAdmin):
     list_display = ["code", "position", "__str__"]
     search_fields = [*PartAdmin.search_fields, "request", "response"]
     fieldsets = [
-        ("Which code", {"fields": ["code", "position"]}),
-        ("The exchange", {"fields": ["request", "response"]}),
+        ("Status code", {"fields": ["code", "position"]}),
+        ("Exchange", {"fields": ["request", "response"]}),
     ]
 
 
@@ -137,8 +137,8 @@ class SeeAlsoAdmin(PartAdmin):
     list_select_related = ["code__vendor", "other__vendor"]
     search_fields = [*PartAdmin.search_fields, "difference"]
     fieldsets = [
-        ("Which two", {"fields": ["code", "other", "position"]}),
-        ("What tells them apart", {"fields": ["difference"]}),
+        ("Codes", {"fields": ["code", "other", "position"]}),
+        ("Difference", {"fields": ["difference"]}),
     ]
 
 
@@ -149,8 +149,8 @@ class SubcodeAdmin(PermanentMixin, PartAdmin):
     list_filter = ["code__vendor"]
     search_fields = [*PartAdmin.search_fields, "=number", "phrase", "summary"]
     fieldsets = [
-        ("Which number", {"fields": ["code", "number"]}),
-        ("What it means", {"fields": ["phrase", "summary", "url"]}),
+        ("Number", {"fields": ["code", "number"]}),
+        ("Meaning", {"fields": ["phrase", "summary", "url"]}),
     ]
 
     def view_on_site(self, subcode: Subcode) -> str:
@@ -164,7 +164,7 @@ class SourceAdmin(PartAdmin):
     search_fields = [*PartAdmin.search_fields, "title", "url", "supports"]
     date_hierarchy = "checked_on"
     fieldsets = [
-        ("Which code", {"fields": ["code"]}),
-        ("What it is", {"fields": ["title", "url"]}),
-        ("What it shows", {"fields": ["supports", "checked_on"]}),
+        ("Status code", {"fields": ["code"]}),
+        ("Source", {"fields": ["title", "url"]}),
+        ("Evidence", {"fields": ["supports", "checked_on"]}),
     ]

@@ -1,1 +1,1 @@
-"""The content as a whole: fixtures in and out, the rules that it keeps, the registry, and the token of its state."""
+"""The content as a whole: loading and dumping fixtures, checks, the IANA registry, and the content state."""

@@ -1,4 +1,4 @@
-"""The rules of the content that no single record can break by itself: what it says must hold against its sources."""
+"""Checks of the content across records and against its sources."""
 
 from __future__ import annotations
 
@@ -26,7 +26,11 @@ _FILE_OF = {model: name for name, model in FILES.items()}
 
 
 def find_problems(today: date) -> list[str]:
-    """Every rule that the content in the database breaks: file, record, field, rule. Empty where all is well."""
+    """Check all content in the database.
+
+    Returns:
+        A message for each problem: file, record, field, what is wrong.
+    """
     return [
         *_check_registry(today),
         *_check_sections(),
@@ -50,16 +54,16 @@ def _record(instance: Any) -> str:
 def _check_registry(today: date) -> Iterator[str]:
     rules = {
         "number": "the registry has {theirs}: add its meaning.",
-        "phrase": "the registry has “{theirs}”: take it over, or say why in registration_note.",
+        "phrase": "the registry has “{theirs}”: use it, or explain the difference in registration_note.",
         "registration": "the registry says “{theirs}”.",
         "registration_expires": "the registry says {theirs}.",
-        "registration_note": "its registration has {theirs}: say so.",
+        "registration_note": "its registration {theirs}: explain that here.",
         "definitions": "the registry refers to {theirs}; the current definition is “{ours}”.",
     }
     for difference in find_differences(read_registry(), today):
         rule = rules[difference.field].format(ours=difference.ours, theirs=difference.theirs)
         if not difference.theirs and difference.field == "number":
-            rule = "the registry does not have it: name the vendor whose meaning it is."
+            rule = "it is not in the registry: add the vendor that uses it."
         name = (
             f"{difference.number} {difference.ours}".strip() if difference.field == "number" else f"{difference.number}"
         )
@@ -86,7 +90,7 @@ def _check_sections() -> Iterator[str]:
 
 
 def _texts() -> Iterator[tuple[models.Model, str, str]]:
-    """Every text of the content that people read, in whatever model it stands."""
+    """Every text that people read, from all models."""
     for model in FILES.values():
         names = [
             field.name
@@ -103,17 +107,17 @@ def _texts() -> Iterator[tuple[models.Model, str, str]]:
 def _check_evidence() -> Iterator[str]:
     for code in StatusCode.objects.prefetch_related("definitions", "sources", "properties"):
         if not code.unsourced and not code.definitions.all() and not code.sources.all():
-            yield _problem(code, "unsourced", "it has neither definition nor source: add one, or set this.")
+            yield _problem(code, "unsourced", "it has neither a definition nor a source: add one, or set this.")
         if not code.vendor_id and len(code.properties.all()) != 5:
-            yield _problem(code, "properties", "a registered meaning answers all five questions.")
+            yield _problem(code, "properties", "a registered meaning must answer all five questions.")
 
 
 def _check_wording() -> Iterator[str]:
     first_list = read_first_list_ngrams()
     for instance, field, text in _texts():
-        for run, hashed in hashed_ngrams(text):
+        for ngram, hashed in hashed_ngrams(text):
             if hashed in first_list:
-                yield _problem(instance, field, f"“{run}” stands in the list of 2016–17: use our own words.")
+                yield _problem(instance, field, f"“{ngram}” is copied from the list of 2016–17: reword it.")
 
 
 def _check_phrases() -> Iterator[str]:
@@ -121,21 +125,25 @@ def _check_phrases() -> Iterator[str]:
     for definition in definitions:
         names = {definition.code.phrase, *(former.phrase for former in definition.code.former_phrases.all())}
         if definition.phrase and definition.phrase not in names:
-            yield _problem(definition, "phrase", "it is neither today’s phrase nor a former one: add it to those.")
+            yield _problem(
+                definition, "phrase", "it is neither the current phrase nor a former one: add it as a former phrase."
+            )
     for rfc in RFC.objects.prefetch_related("obsoletes", "updates"):
         for other in (*rfc.obsoletes.all(), *rfc.updates.all()):
             if other.number >= rfc.number:
-                yield _problem(rfc, "obsoletes", f"RFC {other.number} is not older.")
+                yield _problem(
+                    rfc, "obsoletes", f"RFC {other.number} is not older: only older RFCs can be obsoleted or updated."
+                )
 
 
 def _check_comparisons() -> Iterator[str]:
     for comparison in Comparison.objects.for_links():
         if not 2 <= len(comparison.codes.all()) <= MAX_CODES_PER_COMPARISON:
-            yield _problem(comparison, "codes", f"a comparison is of two to {MAX_CODES_PER_COMPARISON} meanings.")
+            yield _problem(comparison, "codes", f"a comparison needs two to {MAX_CODES_PER_COMPARISON} meanings.")
 
 
 def _check_decision_tree() -> Iterator[str]:
-    """The tree of “which code should I send?”: it is walked from its first question."""
+    """Walk the decision tree from its first question."""
     steps = {step.slug: step for step in Step.objects.select_related("code__vendor")}
     following: dict[str, list[str]] = {slug: [] for slug in steps}
     for option in Option.objects.for_tree():
@@ -145,22 +153,24 @@ def _check_decision_tree() -> Iterator[str]:
     while waiting:
         slug = waiting.pop()
         for other in following[slug]:
-            # One option at most leads to a step: what is reached twice is the first, to which none may lead.
+            # At most one option leads to a step, so only the first can be reached twice.
             if other in questions_before:
-                yield _problem(steps[other], "option", "the questions lead in a circle.")
+                yield _problem(steps[other], "option", "the questions form a loop: remove the option that leads here.")
             else:
                 questions_before[other] = questions_before[slug] + 1
                 waiting.append(other)
 
     for slug, step in steps.items():
         if slug not in questions_before:
-            yield _problem(step, "option", "no option leads to it from the first question.")
+            yield _problem(
+                step, "option", "it cannot be reached from the first question: add an option that leads to it."
+            )
         if step.question and not following[slug]:
-            yield _problem(step, "options", "nothing can be answered: add options.")
+            yield _problem(step, "options", "a question needs options: add some.")
         if step.code and following[slug]:
-            yield _problem(step, "options", "it is an answer: nothing follows it.")
+            yield _problem(step, "options", "an answer cannot have options: remove them.")
         if step.code and questions_before.get(slug, 0) > MAX_QUESTIONS:
-            yield _problem(step, "option", f"more than {MAX_QUESTIONS} questions lead to it.")
+            yield _problem(step, "option", f"it takes more than {MAX_QUESTIONS} questions to reach: shorten the path.")
     reached = [step.code_id for slug, step in steps.items() if slug in questions_before and step.code_id]
     for code in StatusCode.objects.sendable().exclude(pk__in=reached):
-        yield _problem(code, "steps", "a server may send it, but no question leads to it: add an answer.")
+        yield _problem(code, "steps", "servers can send it, but no answer recommends it: add one.")

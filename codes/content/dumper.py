@@ -1,4 +1,4 @@
-"""Database → fixtures: writes the content as files that people read and diff, the same bytes for the same content."""
+"""Dump the database to fixtures that people read and diff: the same bytes for the same content."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LINE_WIDTH = 100
 
 
 def dump(folder: Path) -> int:
-    """Write the whole content to the fixtures of a folder: the same bytes for the same content.
+    """Write all content to the fixtures in a folder: the same bytes for the same content.
 
     Returns:
         The number of records.
@@ -32,7 +32,7 @@ def dump(folder: Path) -> int:
             width=_LINE_WIDTH,
             default_flow_style=False,
         )
-        # An empty line between records is what makes a long file readable.
+        # Empty lines between records make a long file readable.
         (folder / name).write_text(text.replace("\n- model:", "\n\n- model:"), encoding="utf-8")
         count += len(records)
     return count
@@ -50,7 +50,7 @@ def _record(instance: models.Model) -> dict[str, Any]:
     values = {}
     for field in fixture_fields(type(instance)):
         value = _value(instance, field)
-        # What is as it is by default would only be noise.
+        # Default values would only be noise.
         if value not in (None, "", []) and not (field.has_default() and field.default == value):
             values[field.name] = value
     return {"model": instance._meta.label_lower, "fields": values}
@@ -69,16 +69,16 @@ def _value(instance: models.Model, field: models.Field) -> Any:
 
 def _reference(instance: Any) -> Any:
     natural_key = instance.natural_key()
-    # Where the natural key is the primary key the number alone reads better.
+    # Where the natural key is the primary key, the bare value reads better.
     return instance.pk if natural_key == (instance.pk,) else _FlowList(natural_key)
 
 
 class _FlowList(list):
-    """A list written in one line: `[499, nginx]`."""
+    """A list in YAML's flow style: `[499, nginx]`."""
 
 
 class _Dumper(yaml.SafeDumper):
-    """Long texts as blocks, references in one line."""
+    """Block style for long texts, flow style for references."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)

@@ -1,4 +1,4 @@
-"""The fixture files: which there are, what is in each, and in what order they are loaded."""
+"""The fixture files, the model of each, and the order in which they are loaded."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db import models
 
 from codes import models as content
 
-# In the order of loading: what a model refers to comes before it.
+# In loading order: the models that a model refers to come before it.
 FILES: dict[str, type[models.Model]] = {
     "classes.yaml": content.StatusClass,
     "registry.yaml": content.Registry,
@@ -32,6 +32,6 @@ FILES: dict[str, type[models.Model]] = {
 
 
 def fixture_fields(model: type[models.Model]) -> list[models.Field]:
-    """The fields of a model that stand in its file: all but the row's own id."""
+    """The fields of a model in its fixture: all but the row id."""
     concrete = [field for field in model._meta.concrete_fields if field.name != "id"]
     return [*concrete, *model._meta.many_to_many]

@@ -1,6 +1,6 @@
-"""Fixtures → database: reads the shipped content and checks every record.
+"""Load fixtures into the database and validate every record.
 
-The files are Django fixtures, so `loaddata` reads them too; `load()` says more clearly what is wrong, and where.
+The files are Django fixtures, so `loaddata` reads them too, but `load()` says more precisely what is wrong and where.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from codes.content.fixture_files import FILES, fixture_fields
 
 
 class ContentError(Exception):
-    """A fixture is wrong. The message names the file, the record, the field where there is one, and the cure."""
+    """A fixture is invalid. The message names the file, the record, the field if there is one, and the cure."""
 
 
 @transaction.atomic
 def load(folder: Path) -> int:
-    """Load every fixture of a folder, or nothing.
+    """Load all fixtures from a folder in one transaction.
 
     Returns:
         The number of records.
 
     Raises:
-        ContentError: a record is malformed, breaks a rule of its model, or is there twice.
+        ContentError: a record is malformed, invalid or duplicated.
     """
     return sum(_load_file(folder / name, model) for name, model in FILES.items())
 
@@ -42,7 +42,7 @@ def _load_file(path: Path, model: type[models.Model]) -> int:
         instance = _build(record, model, location)
         key = instance.object.natural_key()
         if key in seen:
-            raise ContentError(f"{location}: the same record stands at {seen[key]} already. Keep one of the two.")
+            raise ContentError(f"{location}: this record repeats {seen[key]}. Keep one of the two.")
         seen[key] = location
         try:
             instance.object.full_clean()
@@ -53,7 +53,7 @@ def _load_file(path: Path, model: type[models.Model]) -> int:
 
 
 def _records(path: Path) -> Iterator[tuple[str, Any]]:
-    """The records of a file, each with its location: the file and the line."""
+    """The records of a file, each with its location: file and line."""
     try:
         loader = yaml.CSafeLoader(path.read_text(encoding="utf-8"))
         root = loader.get_single_node()
@@ -68,16 +68,16 @@ def _records(path: Path) -> Iterator[tuple[str, Any]]:
             f"{path.name}: the file is not UTF-8 text ({error.reason} at byte {error.start})."
         ) from error
     except yaml.YAMLError as error:
-        raise ContentError(f"{path.name}: this is not YAML: {error}") from error
+        raise ContentError(f"{path.name}: invalid YAML: {error}") from error
 
 
 def _build(record: Any, model: type[models.Model], location: str) -> Any:
-    """A record as an unsaved row of its model."""
+    """Deserialize a record to an unsaved instance of its model."""
     label = model._meta.label_lower
     if not isinstance(record, dict) or not isinstance(record.get("fields"), dict) or set(record) != {"model", "fields"}:
-        raise ContentError(f"{location}: a record has “model” and “fields”, and nothing else.")
+        raise ContentError(f"{location}: a record has a “model” and “fields”, and nothing else.")
     if record["model"] != label:
-        raise ContentError(f"{location}: model is {record['model']!r}, but this file holds {label}.")
+        raise ContentError(f"{location}: model is {record['model']!r}, but this file is for {label}.")
     for name, value in record["fields"].items():
         try:
             field = model._meta.get_field(name)
@@ -95,7 +95,7 @@ def _build(record: Any, model: type[models.Model], location: str) -> Any:
 
 
 def _resolve(field: Any, natural_key: list, location: str) -> None:
-    """Check that a reference leads somewhere; Django's own message would not name the field."""
+    """Check that a reference exists. Django's own message would not name the field."""
     if not _exists(field.related_model, natural_key):
         raise ContentError(
             f"{location}: {field.name}: there is no {field.related_model._meta.verbose_name} {natural_key}. "
@@ -104,13 +104,13 @@ def _resolve(field: Any, natural_key: list, location: str) -> None:
 
 
 def _resolve_all(field: Any, keys: Any, location: str) -> None:
-    """Check a list of references, which the database would check only at the very end."""
+    """Check a list of references, which the database would check only at commit."""
     model = field.related_model
     unknown = [key for key in keys if not _exists(model, key)] if isinstance(keys, list) else [keys]
     if unknown:
         raise ContentError(
             f"{location}: {field.name}: there is no {model._meta.verbose_name} {unknown[0]!r} before this "
-            "record. Write a list of references, and each of them as a record of its own further up."
+            "record. Write a list of references to records that come earlier."
         )
 
 
@@ -124,7 +124,7 @@ def _exists(model: Any, reference: Any) -> bool:
 
 
 def _first_fields(record: Any) -> str:
-    """How a person finds the record: its first two fields."""
+    """The first two fields of a record, by which people find it."""
     fields = record.get("fields") if isinstance(record, dict) else None
     start = list(fields.items())[:2] if isinstance(fields, dict) else []
     return "".join(f", {name} {str(value)[:60]}" for name, value in start)

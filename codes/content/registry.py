@@ -1,4 +1,4 @@
-"""The IANA registry: reading its CSV, and what the content says otherwise than it."""
+"""The IANA registry: parse its CSV, and compare the content with it."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ class RegistryRow:
 
 
 def read_registry(path: Path = FOLDER / "registry.csv") -> dict[int, RegistryRow]:
-    """The registered numbers of the registry's CSV; ranges and unassigned numbers are left out.
+    """Read the registered numbers from the registry's CSV, without ranges and unassigned numbers.
 
     Raises:
-        RegistryError: the file cannot be read, lacks a column, or has a row that cannot be understood.
+        RegistryError: the file cannot be read, lacks a column, or has an invalid row.
     """
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
@@ -53,7 +53,7 @@ def read_registry(path: Path = FOLDER / "registry.csv") -> dict[int, RegistryRow
     registry: dict[int, RegistryRow] = {}
     for row in filter(None, rows):
         if row.number in registry:
-            raise RegistryError(f"{path}: {row.number} stands there twice. Save the registry’s CSV again.")
+            raise RegistryError(f"{path}: {row.number} is listed twice. Download the registry’s CSV again.")
         registry[row.number] = row
     return registry
 
@@ -64,13 +64,13 @@ def _row(line: dict[str, str], number: int, path: Path) -> RegistryRow | None:
         return None
     document = _DOCUMENT.search(line["Reference"] or "")
     if not re.fullmatch(r"[1-5]\d\d", value) or not document:
-        raise RegistryError(f"{path}, line {number}: {value!r} needs a number from 100 to 599 and a document.")
+        raise RegistryError(f"{path}, line {number}: expected a number from 100 to 599 with a document, not {value!r}.")
     remark = _REMARK.search(description)
     expires = _EXPIRES.search(description)
     try:
         expiry = date.fromisoformat(expires[1]) if expires else None
     except ValueError as error:
-        raise RegistryError(f"{path}, line {number}: the expiry of {value} is no day ({error}).") from error
+        raise RegistryError(f"{path}, line {number}: the expiry date of {value} is invalid ({error}).") from error
     return RegistryRow(
         number=int(value),
         phrase=_REMARK.sub("", description),
@@ -85,8 +85,8 @@ def _row(line: dict[str, str], number: int, path: Path) -> RegistryRow | None:
 class Difference:
     """One fact of a number: what the content says, and what the registry says.
 
-    `field` is a field of the status code, `definitions` for the document referred to, or `number` where one of the
-    two does not have the number at all (its side is then empty).
+    `field` is a field of the status code, `definitions` for the document referred to, or `number` if one side lacks
+    the number (that side is then empty).
     """
 
     number: int
@@ -96,7 +96,7 @@ class Difference:
 
 
 def find_differences(registry: dict[int, RegistryRow], today: date) -> Iterator[Difference]:
-    """Every difference, by number. One that the code's `registration_note` explains is none."""
+    """All differences in order of number, except those that a `registration_note` explains."""
     codes = {code.number: code for code in StatusCode.objects.registered().prefetch_related("definitions")}
     for number in sorted(registry.keys() | codes.keys()):
         row, code = registry.get(number), codes.get(number)

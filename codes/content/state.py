@@ -1,12 +1,12 @@
-"""The content state: a token that changes, in the same commit, with every change of content.
+"""The content state: a token that changes with every change of content, in the same commit.
 
-Whoever keeps something made of content keeps the token with it, and asks again before using it: one small query
-instead of all of those that made the thing. Tokens are random, so that a restored backup brings back its own, and
-content that was changed in two places never bears the same one.
+Anything derived from content is cached together with the token, which is compared with the current one before use: one
+small query instead of all those behind the cached value. Tokens are random, so a restored backup brings back its own,
+and copies of the content that were edited separately never share one.
 
-Database triggers write it, because content also changes in ways that Django's signals miss: bulk updates, SQL, another
-program, a restore. They are made after every `migrate`, for every table of this app: a new table needs nothing, and a
-table that SQLite had to build anew for a new column gets back what it lost.
+Database triggers write the token, because Django's signals miss bulk updates, SQL, other programs and restores. They
+are created after every `migrate`, for every table of this app: a new table needs no extra step, and a table that SQLite
+rebuilds gets its triggers back.
 """
 
 from __future__ import annotations
@@ -21,35 +21,35 @@ from codes.models import ContentState
 
 
 def content_state() -> str:
-    """The present token; empty where nothing was ever written."""
+    """The current token; empty if no content was ever written."""
     return ContentState.objects.values_list("token", flat=True).first() or ""
 
 
 def content_tables() -> list[str]:
-    """Every table whose rows are content, those of many-to-many relations included."""
+    """All content tables, including those of many-to-many relations."""
     models = apps.get_app_config("codes").get_models(include_auto_created=True)
     return [model._meta.db_table for model in models if model is not ContentState]
 
 
 def install_triggers(sender: AppConfig, using: str, plan: list[Any] | None = None, **kwargs: Any) -> None:
-    """Make the triggers that are missing (a receiver of `post_migrate`).
+    """Create the missing triggers (a receiver of `post_migrate`).
 
     Args:
         sender: the app.
         using: the alias of the database.
-        plan: the migrations that were applied. They may have changed content before the triggers were there.
+        plan: the migrations that were applied. They may have changed content before the triggers existed.
     """
     connection = connections[using]
     tables = set(connection.introspection.table_names())
-    # The app may have been migrated back to before there were such tables.
+    # The app may have been migrated back to before the table existed.
     if ContentState._meta.db_table not in tables:
         return
-    there = [table for table in content_tables() if table in tables]
+    existing = [table for table in content_tables() if table in tables]
     with transaction.atomic(using=using), connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            _install_on_sqlite(cursor, there)
+            _install_on_sqlite(cursor, existing)
         else:
-            _install_on_postgresql(cursor, there)
+            _install_on_postgresql(cursor, existing)
         if plan:
             cursor.execute(_DELETE_ROW)
             cursor.execute(_INSERT_ROW[connection.vendor])
@@ -64,10 +64,10 @@ _INSERT_ROW = {
 
 
 def _install_on_sqlite(cursor: CursorWrapper, tables: list[str]) -> None:
-    """One trigger for each table and kind of change; it runs for each row.
+    """Create one row-level trigger per table and operation.
 
-    It deletes and inserts, since an upsert would follow the conflict clause of the statement that fired the trigger:
-    `INSERT OR IGNORE` would leave the old token.
+    It deletes and inserts because an upsert would inherit the conflict clause of the statement that fired the trigger:
+    `INSERT OR IGNORE` would keep the old token.
     """
     for table in tables:
         for change in ("insert", "update", "delete"):
@@ -78,12 +78,12 @@ def _install_on_sqlite(cursor: CursorWrapper, tables: list[str]) -> None:
 
 
 def _install_on_postgresql(cursor: CursorWrapper, tables: list[str]) -> None:
-    """Triggers that wait for the commit, and act once in a transaction.
+    """Create deferred triggers, which act once per transaction, at commit.
 
-    Two editors who save at once touch the one row that they share last and for a moment only: neither waits for the
-    other's work, and they cannot deadlock.
+    Concurrent transactions lock the row that they share last and only briefly, so they do not wait for each other's
+    work and cannot deadlock.
     """
-    # Two hosts that start at once: one after the other.
+    # Serialize hosts that start at the same time.
     cursor.execute("SELECT pg_advisory_xact_lock(hashtext('content_state'))")
     cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'content_state'")
     missing = sorted(set(tables) - {table for (table,) in cursor.fetchall()})

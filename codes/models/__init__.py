@@ -1,4 +1,4 @@
-"""The relational content. One module a thing; what hangs on a status code refers to it by `code`."""
+"""The content as relational models, one module per concept. The parts of a status code refer to it by `code`."""
 
 from codes.models.classes import StatusClass
 from codes.models.codes import StatusCode

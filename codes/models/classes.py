@@ -14,12 +14,12 @@ class StatusClass(models.Model):
     name = models.CharField(
         max_length=50,
         unique=True,
-        help_text="The name that RFC 9110 gives the class, for example “Client Error”.",
+        help_text="The name in RFC 9110, for example “Client Error”.",
     )
     description = MarkdownField(
         blank=False,
-        help_text="Markdown. What the class promises, with the section; what a client does with a number it "
-        "does not know.",
+        help_text="Markdown. What the class means, citing the section, and how a client treats a number it does not "
+        "recognise.",
     )
 
     objects = querysets.StatusClassQuerySet.as_manager()
@@ -32,7 +32,7 @@ class StatusClass(models.Model):
             models.CheckConstraint(
                 condition=models.Q(digit__range=(1, 5)),
                 name="class_digit_1_to_5",
-                violation_error_message="A class has a digit from 1 to 5.",
+                violation_error_message="The digit of a class is 1 to 5.",
             )
         ]
 
@@ -47,15 +47,15 @@ class StatusClass(models.Model):
 
     @property
     def label(self) -> str:
-        """The class as it is written everywhere: `4xx`."""
+        """The usual notation: `4xx`."""
         return f"{self.digit}xx"
 
     @property
     def numbers(self) -> range:
-        """The numbers that begin with the digit, used or not."""
+        """All numbers that start with the digit, in use or not."""
         return range(self.first_number, self.first_number + 100)
 
     @property
     def first_number(self) -> int:
-        """The x00 code, which stands for every number of the class that a client does not know."""
+        """The x00 code, as which a client treats any number of the class that it does not recognise."""
         return self.digit * 100

@@ -17,7 +17,7 @@ from codes.models.vendors import Vendor
 
 
 def _class_matches_number() -> Q:
-    """100–599 belong to the class of their first digit; every other number has none (RFC 9110 section 15)."""
+    """100–599 belong to the class of their first digit; other numbers have no class (RFC 9110 section 15)."""
     condition = Q(status_class=None) & (Q(number__lt=100) | Q(number__gte=600))
     for digit in range(1, 6):
         condition |= Q(status_class=digit, number__gte=digit * 100, number__lt=digit * 100 + 100)
@@ -25,13 +25,13 @@ def _class_matches_number() -> Q:
 
 
 class StatusCode(models.Model):
-    """One meaning of a number: what the registry, or one vendor, says that it means.
+    """One meaning of a number, defined by the registry or by one vendor.
 
-    A number has as many rows as it has meanings, at most one of them the registry's (`vendor` is then null).
+    A number has one row per meaning. At most one is the registry's; its `vendor` is null.
     """
 
     class Registration(models.TextChoices):
-        """The state of a row in the IANA registry."""
+        """The status of a number in the IANA registry."""
 
         REGISTERED = "registered", "Registered"
         TEMPORARY = "temporary", "Temporary"
@@ -39,7 +39,7 @@ class StatusCode(models.Model):
         OBSOLETED = "obsoleted", "Obsoleted"
 
     class State(models.TextChoices):
-        """Whether anybody uses this meaning."""
+        """Whether this meaning is in use."""
 
         ACTIVE = "active", "Active"
         DEPRECATED = "deprecated", "Deprecated"
@@ -47,7 +47,7 @@ class StatusCode(models.Model):
         DISPUTED = "disputed", "Disputed"
 
     class ArisesAt(models.TextChoices):
-        """Where along the path from client to origin server the condition comes up."""
+        """Where along the path from client to origin server the condition occurs."""
 
         ORIGIN = "origin", "Origin server"
         GATEWAY = "gateway", "Gateway: proxy, CDN or load balancer"
@@ -58,7 +58,7 @@ class StatusCode(models.Model):
 
     number = models.PositiveSmallIntegerField(
         db_index=True,
-        help_text="Three digits, 0 to 999. 100 to 599 is HTTP’s own range; others appear in logs.",
+        help_text="Three digits, 0 to 999. HTTP itself uses 100 to 599; others appear in logs.",
     )
     status_class = models.ForeignKey(
         StatusClass,
@@ -67,7 +67,7 @@ class StatusCode(models.Model):
         blank=True,
         related_name="codes",
         verbose_name="class",
-        help_text="Follows from the number.",
+        help_text="Derived from the number.",
     )
     vendor = models.ForeignKey(
         Vendor,
@@ -75,83 +75,79 @@ class StatusCode(models.Model):
         null=True,
         blank=True,
         related_name="codes",
-        help_text="Whose meaning it is. Empty: the registry’s own, of which a number has at most one.",
+        help_text="The vendor that gives the number this meaning. Leave empty for the registry’s own meaning.",
     )
     phrase = models.CharField(
         "reason phrase",
         max_length=100,
         blank=True,
-        help_text="As the registry, or the vendor, writes it today. Empty where it gives none (306, 418).",
+        help_text="As the registry or the vendor writes it today. Leave empty if there is none (306, 418).",
     )
     registration = models.CharField(
         max_length=20,
         choices=Registration,
         blank=True,
-        help_text="What the registry says. Empty for a vendor’s meaning.",
+        help_text="The status in the registry. Leave empty for a vendor’s meaning.",
     )
     registration_expires = models.DateField(
-        null=True, blank=True, help_text="For a temporary registration: the day on which it ends."
+        null=True, blank=True, help_text="The expiry date of a temporary registration."
     )
     registration_note = models.CharField(
         max_length=300,
         blank=True,
-        help_text="Where this differs from the registry (another phrase), or a registration has expired: why. The page "
-        "shows it.",
+        help_text="Explains a difference from the registry, such as another phrase, or an expired registration. The "
+        "page shows it.",
     )
     state = models.CharField(
         max_length=20,
         choices=State,
         default=State.ACTIVE,
-        help_text="Deprecated: still sent, should not be. Retired: no longer sent. Disputed: no source shows that "
-        "anybody sends it with this meaning.",
+        help_text="Deprecated: still sent, but should not be. Retired: no longer sent. Disputed: no source shows that "
+        "it is sent with this meaning.",
     )
     on_the_wire = models.BooleanField(
         default=True,
-        help_text="Clear it where the number never stands in a response: only in log files, or made up by the client.",
+        help_text="Clear this if the number is never sent in a response, but only logged, or generated by the client.",
     )
     arises_at = models.CharField(
         max_length=20,
         choices=ArisesAt,
         blank=True,
-        help_text="Where along client – proxy or CDN – origin server the condition comes up.",
+        help_text="Where the condition occurs on the path client – proxy or CDN – origin server.",
     )
     usual = models.BooleanField(
         "usual meaning",
         default=False,
-        help_text="Set it for the one that most readers met, where several vendors use a number that the registry "
-        "does not have. It is shown first.",
+        help_text="Set this for the best-known meaning of a number that several vendors use and the registry does not "
+        "have. It is shown first.",
     )
     summary = models.CharField(
         max_length=160,
-        help_text="What it means, in one whole sentence of at most 160 characters. Search engines show it.",
+        help_text="The meaning in one complete sentence of at most 160 characters. Search engines show it.",
     )
     description = MarkdownField(
         blank=False,
-        help_text="Markdown, in our own words. First what it means, then what the specification says, each claim "
-        "with its section. Advice is worded as advice.",
+        help_text="Markdown, in our own words. Start with the meaning, then say what the specification says, citing "
+        "the section of each claim. Word advice as advice.",
     )
-    use_when = MarkdownField("send it when", help_text="Markdown. Empty where nobody can or should send it.")
-    avoid_when = MarkdownField("do not send it when", help_text="Markdown. Name what to send instead.")
-    advice_visitor = MarkdownField(
-        "advice for visitors", help_text="Markdown. Somebody sees this in a browser: what now?"
-    )
+    use_when = MarkdownField("send it when", help_text="Markdown. Leave empty if nobody can or should send it.")
+    avoid_when = MarkdownField("do not send it when", help_text="Markdown. Say what to send instead.")
+    advice_visitor = MarkdownField("advice for visitors", help_text="Markdown. What to do when a browser shows this.")
     advice_client = MarkdownField(
-        "advice for client authors", help_text="Markdown. May the request be repeated, and how?"
+        "advice for client authors", help_text="Markdown. Whether and how to retry the request."
     )
     advice_server = MarkdownField(
-        "advice for server owners", help_text="Markdown. How to find the cause, how to send it right."
+        "advice for server owners", help_text="Markdown. How to find the cause, and how to send it correctly."
     )
     unsourced = models.BooleanField(
-        default=False, help_text="Set it where no source supports the meaning at all. The page then says so."
+        default=False, help_text="Set this if no source supports the meaning. The page says so."
     )
     reviewed_on = models.DateField(
         null=True,
         blank=True,
-        help_text="The day on which somebody last held every fact here against its source.",
+        help_text="The date on which every fact here was last checked against its source.",
     )
-    updated_at = models.DateTimeField(
-        default=timezone.now, editable=False, help_text="When the content of this meaning last changed."
-    )
+    updated_at = models.DateTimeField(default=timezone.now, editable=False, help_text="When this meaning last changed.")
 
     objects = querysets.StatusCodeQuerySet.as_manager()
 
@@ -164,13 +160,13 @@ class StatusCode(models.Model):
                 fields=["number"],
                 condition=Q(vendor=None),
                 name="one_registered_meaning_per_number",
-                violation_error_message="The registry gives a number at most one meaning: this number has one already.",
+                violation_error_message="The registry gives a number at most one meaning: this one already has it.",
             ),
             models.UniqueConstraint(
                 fields=["number", "vendor"],
                 condition=Q(vendor__isnull=False),
                 name="one_meaning_per_number_and_vendor",
-                violation_error_message="This vendor has a meaning for this number already.",
+                violation_error_message="This vendor already has a meaning for this number.",
             ),
             models.UniqueConstraint(
                 fields=["number"],
@@ -192,28 +188,28 @@ class StatusCode(models.Model):
             models.CheckConstraint(
                 condition=_class_matches_number(),
                 name="class_matches_number",
-                violation_error_message="The class is the first digit of the number, 1 to 5; other numbers have none.",
+                violation_error_message="The class is the first digit of 100 to 599; other numbers have none.",
             ),
             models.CheckConstraint(
                 condition=Q(vendor__isnull=False) | Q(number__range=(100, 599)),
                 name="registry_has_100_to_599",
-                violation_error_message="The registry has numbers from 100 to 599 only: name the vendor.",
+                violation_error_message="The registry covers 100 to 599 only: choose a vendor.",
             ),
             models.CheckConstraint(
                 condition=(Q(vendor=None) & ~Q(registration="")) | Q(vendor__isnull=False, registration=""),
                 name="registration_is_the_registrys",
-                violation_error_message="The registry’s meaning has a registration, a vendor’s has none.",
+                violation_error_message="The registry’s meaning needs a registration; a vendor’s cannot have one.",
             ),
             models.CheckConstraint(
                 condition=Q(registration="temporary", registration_expires__isnull=False)
                 | (~Q(registration="temporary") & Q(registration_expires=None)),
                 name="temporary_registration_expires",
-                violation_error_message="A temporary registration has the day on which it expires, no other has one.",
+                violation_error_message="A temporary registration needs an expiry date; others cannot have one.",
             ),
             models.CheckConstraint(
                 condition=Q(registration="") | (Q(registration="unused") ^ ~Q(phrase="")),
                 name="phrase_unless_unused",
-                violation_error_message="The registry gives every number a phrase, except an unused one.",
+                violation_error_message="A registered number needs a phrase; only an unused one has none.",
             ),
         ]
 
@@ -221,13 +217,13 @@ class StatusCode(models.Model):
         return " ".join(filter(None, [f"{self.number:03d}", self.phrase, f"({self.vendor})" if self.vendor else ""]))
 
     def get_absolute_url(self) -> str:
-        """The vendor's own page; the registry's meaning leads the page of the number."""
+        """The vendor's own page, or for the registry's meaning the page of the number."""
         if self.vendor:
             return path_to("meaning", self.number, self.vendor.slug)
         return path_to("number", self.number)
 
     def clean(self) -> None:
-        # The class is not typed in: it follows from the number.
+        # The class is not entered but derived from the number.
         self.status_class_id = self.number // 100 if 100 <= (self.number or 0) <= 599 else None
         others = StatusCode.objects.of_number(self.number).exclude(pk=self.pk)
         if self.usual and others.registered().exists():
@@ -247,16 +243,16 @@ class StatusCode(models.Model):
 
     @property
     def key(self) -> str:
-        """How an address names it among others: `404`, `499:nginx`."""
+        """Its name in the address of a comparison: `404`, `499:nginx`."""
         return f"{self.number:03d}:{self.vendor.slug}" if self.vendor else f"{self.number:03d}"
 
     @property
     def registration_has_expired(self) -> bool:
-        """Whether the day on which a temporary registration ends (UTC) has passed."""
+        """Whether the expiry date (UTC) of a temporary registration has passed."""
         return self.registration_expires is not None and self.registration_expires < datetime.now(UTC).date()
 
     def touch(self) -> None:
-        """Note that its content changed now."""
+        """Set `updated_at` to now."""
         self.updated_at = timezone.now()
         self.save(update_fields=["updated_at"])
 
@@ -265,10 +261,10 @@ class StatusCode(models.Model):
 
 
 class PartOfCode(models.Model):
-    """Something that hangs on a status code: its model has a `code`, and is told apart within it by `key_fields`."""
+    """A part of a status code. Its model has a `code`, within which `key_fields` identify it."""
 
     key_fields: ClassVar[tuple[str, ...]]
-    """The lookups that, with the code, make the natural key."""
+    """The lookups that form the natural key together with the code."""
 
     objects = querysets.PartOfCodeQuerySet.as_manager()
 

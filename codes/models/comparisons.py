@@ -10,30 +10,34 @@ from codes.models.codes import StatusCode
 from codes.models.fields import MarkdownField
 
 MAX_CODES_PER_COMPARISON = 6
-"""How many meanings fit beside each other."""
+"""The most meanings that fit side by side."""
 
 
 def comparison_path(codes: Iterable[StatusCode]) -> str:
-    """The address of some meanings side by side, in the order given."""
+    """The address that compares these meanings, in this order."""
     return reverse("comparison", args=[",".join(code.key for code in codes)])
 
 
 class Comparison(models.Model):
-    """A ready-made comparison: meanings that people confuse, and what decides between them."""
+    """A ready-made comparison: meanings that people confuse, and how to choose between them."""
 
-    slug = models.SlugField(unique=True, help_text="Tells it apart in the fixtures. No address shows it.")
+    slug = models.SlugField(
+        unique=True, help_text="Identifies the comparison in the fixtures. It is not part of any address."
+    )
     title = models.CharField(
-        max_length=100, unique=True, help_text="What is decided: “Redirects: for good or for now, method kept or not”."
+        max_length=100,
+        unique=True,
+        help_text="The choice to make: “Redirects: for good or for now, method kept or not”.",
     )
     codes = models.ManyToManyField(
         StatusCode,
         related_name="comparisons",
-        help_text=f"Two to {MAX_CODES_PER_COMPARISON} meanings. They stand in ascending order, and so does the address.",
+        help_text=f"Two to {MAX_CODES_PER_COMPARISON} meanings. The page and its address list them in ascending order.",
     )
     decision = MarkdownField(
-        blank=False, help_text="Markdown. The sentence that decides between them, with its sections."
+        blank=False, help_text="Markdown. The sentence that decides between them, citing the sections."
     )
-    position = models.PositiveSmallIntegerField(default=1, help_text="Its place in the list of comparisons.")
+    position = models.PositiveSmallIntegerField(default=1, help_text="Its position in the list of comparisons.")
 
     objects = querysets.ComparisonQuerySet.as_manager()
 

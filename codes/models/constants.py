@@ -6,14 +6,14 @@ from codes.models.fields import AddressField
 
 
 class Library(models.Model):
-    """A language's or library's set of names for status codes, as read in one version of it."""
+    """The names that a language or library gives status codes, read from one version of it."""
 
     name = models.CharField(
-        max_length=100, unique=True, help_text="As its users call the place: “http.HTTPStatus”, “net/http”."
+        max_length=100, unique=True, help_text="The module or type by its usual name: “http.HTTPStatus”, “net/http”."
     )
     language = models.CharField(max_length=50, help_text="“Python”, “Go”; for a server “nginx”.")
-    version = models.CharField(max_length=50, help_text="The version in which the names were read.")
-    url = AddressField("address", max_length=500, help_text="The file or page in which they were read.")
+    version = models.CharField(max_length=50, help_text="The version the names were read from.")
+    url = AddressField("address", max_length=500, help_text="The file or page the names were read from.")
 
     objects = querysets.LibraryQuerySet.as_manager()
 
@@ -29,23 +29,26 @@ class Library(models.Model):
 
 
 class Constant(PartOfCode):
-    """The identifier by which a library calls a status code."""
+    """A library's identifier for a status code."""
 
     key_fields = ("library__name", "name")
 
     code = models.ForeignKey(StatusCode, on_delete=models.CASCADE, related_name="constants")
     library = models.ForeignKey(
-        Library, on_delete=models.PROTECT, related_name="constants", help_text="Whose identifier it is."
+        Library,
+        on_delete=models.PROTECT,
+        related_name="constants",
+        help_text="The library that defines the identifier.",
     )
     name = models.CharField(
         "identifier",
         max_length=100,
-        help_text="Exactly as the library spells it, without the library’s own name.",
+        help_text="Exactly as the library spells it, without the library’s name.",
     )
     since = models.CharField(
         max_length=30,
         blank=True,
-        help_text="The version that added or renamed it, where that matters and was seen.",
+        help_text="The version that added or renamed it, if that matters and was verified.",
     )
     until = models.CharField(max_length=30, blank=True, help_text="The version that removed it.")
 
@@ -55,7 +58,7 @@ class Constant(PartOfCode):
             models.UniqueConstraint(
                 fields=["code", "library", "name"],
                 name="constant_once",
-                violation_error_message="This meaning has this identifier already.",
+                violation_error_message="This meaning already has this identifier.",
             )
         ]
 

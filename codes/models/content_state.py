@@ -2,9 +2,9 @@ from django.db import models
 
 
 class ContentState(models.Model):
-    """Which content the database holds: one row, whose token is another one after every change of content.
+    """The version of the content: a single row whose token changes with every change of content.
 
-    Triggers write it (`codes.content.state`), in the transaction that makes the change.
+    Database triggers write it (`codes.content.state`), in the transaction that makes the change.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)

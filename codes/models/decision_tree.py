@@ -1,4 +1,4 @@
-"""“Which code should I send?”: a tree of questions, whose leaves are codes."""
+"""“Which code should I send?”: a decision tree whose leaves are codes."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,21 +10,21 @@ from codes.models.codes import StatusCode
 from codes.models.fields import MarkdownField
 
 FIRST_STEP = "start"
-"""The slug of the question that comes first."""
+"""The slug of the first question."""
 MAX_QUESTIONS = 5
-"""How many questions may lead to an answer."""
+"""The most questions before an answer."""
 
 
 class Step(models.Model):
-    """A question, or the answer to which questions led: the code to send."""
+    """A node of the tree: a question, or an answer, which is the code to send."""
 
     slug = models.SlugField(
         unique=True,
-        help_text="What the step is about, in lower case: “moved-for-good”. It is part of a public address: never "
-        f"change it once it has been public. The first question is “{FIRST_STEP}”.",
+        help_text="A short name in lower case: “moved-for-good”. It is part of a public address, so never change it "
+        f"once it has been published. The first question is “{FIRST_STEP}”.",
     )
     question = models.CharField(
-        max_length=150, blank=True, help_text="In words that need no knowledge of codes. Empty where this is an answer."
+        max_length=150, blank=True, help_text="Worded for readers who do not know the codes. Leave empty for an answer."
     )
     code = models.ForeignKey(
         StatusCode,
@@ -33,11 +33,11 @@ class Step(models.Model):
         blank=True,
         related_name="steps",
         limit_choices_to={"vendor": None},
-        help_text="The answer. Empty where this is a question.",
+        help_text="The code to send. Leave empty for a question.",
     )
     text = MarkdownField(
-        help_text="Markdown. Of a question: what helps to answer it, if anything. Of an answer: why this code, with "
-        "the section that says so."
+        help_text="Markdown. For a question: anything that helps to answer it. For an answer: why this code, citing "
+        "the section."
     )
 
     objects = querysets.StepQuerySet.as_manager()
@@ -48,12 +48,12 @@ class Step(models.Model):
             models.CheckConstraint(
                 condition=Q(question="", code__isnull=False) | (~Q(question="") & Q(code=None)),
                 name="step_is_question_or_answer",
-                violation_error_message="A step is a question or an answer: fill in one of the two.",
+                violation_error_message="A step is either a question or an answer: fill in one of the two.",
             ),
             models.CheckConstraint(
                 condition=Q(code=None) | ~Q(text=""),
                 name="answer_says_why",
-                violation_error_message="Say why this is the code to send.",
+                violation_error_message="Explain why this is the code to send.",
             ),
         ]
 
@@ -68,17 +68,17 @@ class Step(models.Model):
 
 
 class Option(models.Model):
-    """One way to answer a question, and the step that it leads to. To every step but the first leads exactly one."""
+    """A possible answer to a question, and the step that follows. Each step but the first has one option before it."""
 
     step = models.ForeignKey(
         Step,
         on_delete=models.CASCADE,
         related_name="options",
         limit_choices_to={"code": None},
-        help_text="The question that it answers.",
+        help_text="The question it answers.",
     )
     position = models.PositiveSmallIntegerField(default=1, help_text="1 is shown first.")
-    text = models.CharField(max_length=150, help_text="One sentence, in the words of somebody who writes a server.")
+    text = models.CharField(max_length=150, help_text="One sentence, as a server developer would put it.")
     leads_to = models.OneToOneField(
         Step, on_delete=models.CASCADE, related_name="option", help_text="The next question, or the answer."
     )
@@ -93,9 +93,9 @@ class Option(models.Model):
 
     def clean(self) -> None:
         if self.step_id and self.step_id == self.leads_to_id:
-            raise ValidationError({"leads_to": "A question does not lead to itself."})
+            raise ValidationError({"leads_to": "A question cannot lead to itself."})
         if self.step_id and self.step.code_id:
-            raise ValidationError({"step": "This is an answer: nothing follows it."})
+            raise ValidationError({"step": "This step is an answer, so it cannot have options: choose a question."})
 
     def natural_key(self) -> tuple[str]:
         return (self.leads_to.slug,)

@@ -5,7 +5,7 @@ from codes.models.fields import LinesField
 
 
 class Example(PartOfCode):
-    """A request and its response as they look on the wire of HTTP/1.1 (RFC 9112)."""
+    """A request and its response in the message format of HTTP/1.1 (RFC 9112)."""
 
     key_fields = ("position",)
 
@@ -13,9 +13,9 @@ class Example(PartOfCode):
     position = models.PositiveSmallIntegerField(default=1, help_text="1 is shown first.")
     request = LinesField(
         max_length=4000,
-        help_text="Request line, header fields, and content behind an empty line. On the wire its lines end with CRLF.",
+        help_text="Request line, header fields, an empty line, then any content. Line endings are CRLF on the wire.",
     )
-    response = LinesField(max_length=4000, help_text="Status line, header fields, and content behind an empty line.")
+    response = LinesField(max_length=4000, help_text="Status line, header fields, an empty line, then any content.")
 
     class Meta:
         ordering = ["code", "position"]
@@ -23,7 +23,7 @@ class Example(PartOfCode):
             models.UniqueConstraint(
                 fields=["code", "position"],
                 name="example_position_once",
-                violation_error_message="This meaning has an example at this position already.",
+                violation_error_message="This meaning already has an example at this position.",
             )
         ]
 

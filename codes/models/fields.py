@@ -1,4 +1,4 @@
-"""Kinds of text that several models hold."""
+"""Text fields that several models share."""
 
 from typing import Any
 
@@ -6,12 +6,12 @@ from django import forms
 from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db import models
 
-# Longer texts are not descriptions, and hostile ones cost seconds to render.
+# Longer texts are not descriptions, and hostile ones take seconds to render.
 MAX_MARKDOWN_LENGTH = 20_000
 
 
 def _normalize_lines(value: Any) -> Any:
-    """A text with `\\n` line ends and nothing around it. Browsers send `\\r\\n`."""
+    """Convert line endings to `\\n` and strip the text. Browsers send `\\r\\n`."""
     return value.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(value, str) else value
 
 
@@ -21,7 +21,7 @@ class _LinesFormField(forms.CharField):
 
 
 class LinesField(models.TextField):
-    """A text of several lines, the same whether a browser or a fixture brought it."""
+    """Multi-line text, stored the same from a browser as from a fixture."""
 
     def to_python(self, value: Any) -> Any:
         return _normalize_lines(super().to_python(value))
@@ -31,7 +31,7 @@ class LinesField(models.TextField):
 
 
 class MarkdownField(LinesField):
-    """A text in Markdown: CommonMark, no HTML."""
+    """Markdown text: CommonMark without HTML."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("blank", True)
@@ -40,7 +40,7 @@ class MarkdownField(LinesField):
 
 
 class AddressField(models.URLField):
-    """An address on the web. One that is typed without a scheme is taken for https."""
+    """A URL. Forms assume https if the scheme is missing."""
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"assume_scheme": "https", **kwargs})

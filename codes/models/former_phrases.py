@@ -9,13 +9,13 @@ class FormerPhrase(PartOfCode):
     key_fields = ("phrase",)
 
     code = models.ForeignKey(StatusCode, on_delete=models.CASCADE, related_name="former_phrases")
-    phrase = models.CharField(max_length=100, help_text="The other name, as it was written.")
+    phrase = models.CharField(max_length=100, help_text="The other name, exactly as written.")
     used_in = models.CharField(
         max_length=200,
         blank=True,
-        help_text="Who used it: “RFC 2068, RFC 2616 §6.1.1”, “nginx up to 1.11”, “common lists”.",
+        help_text="Where it was used: “RFC 2068, RFC 2616 §6.1.1”, “nginx up to 1.11”, “common lists”.",
     )
-    position = models.PositiveSmallIntegerField(default=1, help_text="1 is the newest, then upwards into the past.")
+    position = models.PositiveSmallIntegerField(default=1, help_text="1 is the most recent; higher numbers are older.")
 
     class Meta:
         ordering = ["code", "position", "phrase"]
@@ -23,7 +23,7 @@ class FormerPhrase(PartOfCode):
             models.UniqueConstraint(
                 fields=["code", "phrase"],
                 name="former_phrase_once",
-                violation_error_message="This meaning has this former phrase already.",
+                violation_error_message="This meaning already has this former phrase.",
             )
         ]
 

@@ -10,9 +10,11 @@ from codes.models.rfcs import RFC, Citation, required_citation
 
 
 class HeaderField(models.Model):
-    """A header field that some status code requires, recommends or mentions."""
+    """A header field that a status code requires, recommends or mentions."""
 
-    slug = models.SlugField(unique=True, help_text="The name in lower case: “retry-after”. It is part of an address.")
+    slug = models.SlugField(
+        unique=True, help_text="The name in lower case: “retry-after”. It is part of a public address."
+    )
     name = models.CharField(
         max_length=100,
         unique=True,
@@ -26,12 +28,12 @@ class HeaderField(models.Model):
         blank=True,
         related_name="header_fields",
         verbose_name="RFC",
-        help_text="The RFC that defines the field. Empty where none does.",
+        help_text="The RFC that defines the field. Leave empty if none does.",
     )
     section = models.CharField(
-        max_length=20, blank=True, validators=[validate_section], help_text="The bare number of the section: 10.2.3."
+        max_length=20, blank=True, validators=[validate_section], help_text="Just the number of the section: 10.2.3."
     )
-    description = MarkdownField(help_text="Markdown. What the field says, and in which messages it may stand.")
+    description = MarkdownField(help_text="Markdown. What the field means, and in which messages it can appear.")
 
     objects = querysets.HeaderFieldQuerySet.as_manager()
 
@@ -47,19 +49,19 @@ class HeaderField(models.Model):
 
     def clean(self) -> None:
         if self.slug != (self.name or "").lower():
-            raise ValidationError({"slug": "The slug is the name in lower case."})
+            raise ValidationError({"slug": "The slug must be the name in lower case."})
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
 
 class HeaderRule(PartOfCode, Citation):
-    """How strongly a specification ties a header field to a status code."""
+    """What a specification requires of a header field for a status code, and how strongly."""
 
     key_fields = ("header__slug", "requirement")
 
     class Requirement(models.TextChoices):
-        """The keyword of the specification (RFC 2119); `other` where it speaks without one."""
+        """The keyword in the specification (RFC 2119), or `other` if it uses none."""
 
         MUST = "MUST"
         SHOULD = "SHOULD"
@@ -73,17 +75,17 @@ class HeaderRule(PartOfCode, Citation):
         on_delete=models.PROTECT,
         related_name="rules",
         verbose_name="header field",
-        help_text="The field that the rule is about.",
+        help_text="The field the rule is about.",
     )
     requirement = models.CharField(
         max_length=10,
         choices=Requirement,
-        help_text="The keyword in the section; “other” where there is none.",
+        help_text="The keyword in the section, or “other” if there is none.",
     )
     condition = models.CharField(
         max_length=400,
         blank=True,
-        help_text="When the rule applies, and in which message if not in the response.",
+        help_text="When the rule applies, and to which message if not the response.",
     )
 
     class Meta:
@@ -94,7 +96,7 @@ class HeaderRule(PartOfCode, Citation):
             models.UniqueConstraint(
                 fields=["code", "header", "requirement"],
                 name="header_rule_once",
-                violation_error_message="This meaning has this rule for this header field already.",
+                violation_error_message="This meaning already has this rule for this header field.",
             ),
         ]
 
@@ -103,7 +105,7 @@ class HeaderRule(PartOfCode, Citation):
 
     @property
     def strictness(self) -> int:
-        """The place of its keyword among all, the strictest first."""
+        """The rank of its keyword: 0 is the strictest."""
         return REQUIREMENTS_BY_STRICTNESS.index(HeaderRule.Requirement(self.requirement))
 
 

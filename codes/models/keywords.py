@@ -4,12 +4,12 @@ from codes.models.codes import PartOfCode, StatusCode
 
 
 class Keyword(PartOfCode):
-    """What people type into a search field when they mean this code."""
+    """Search words that people use for a code."""
 
     key_fields = ("words",)
 
     code = models.ForeignKey(StatusCode, on_delete=models.CASCADE, related_name="keywords")
-    words = models.CharField(max_length=100, help_text="As people type it, in lower case: “file too big”.")
+    words = models.CharField(max_length=100, help_text="As people type them, in lower case: “file too big”.")
     position = models.PositiveSmallIntegerField(default=1, help_text="1 is the most likely.")
 
     class Meta:
@@ -18,7 +18,7 @@ class Keyword(PartOfCode):
             models.UniqueConstraint(
                 fields=["code", "words"],
                 name="keyword_once",
-                violation_error_message="This meaning has these search words already.",
+                violation_error_message="This meaning already has these search words.",
             )
         ]
 

@@ -1,4 +1,4 @@
-"""The paths of pages."""
+"""The URL paths of pages."""
 
 from functools import lru_cache
 
@@ -7,5 +7,5 @@ from django.urls import reverse
 
 @lru_cache(maxsize=4096)
 def path_to(name: str, *args: object) -> str:
-    """`reverse()`, remembered, since a list needs it once or twice for every row."""
+    """`reverse()` with a cache, since a list needs it once or twice per row."""
     return reverse(name, args=args)

@@ -6,7 +6,7 @@ from codes.models.rfcs import Citation, optional_citation
 
 
 class Question(models.TextChoices):
-    """What a reader asks of every registered code; the same five of each, so that codes can be compared."""
+    """The five questions answered for every registered code, so that codes can be compared."""
 
     INTERIM = "interim", "Interim response"
     CONTENT = "content", "Content"
@@ -16,7 +16,7 @@ class Question(models.TextChoices):
 
 
 class Answer(models.TextChoices):
-    """What a specification can answer. `silent`: it does not say; `not-applicable`: the question has no sense here."""
+    """The possible answers. `silent`: the specification does not say; `not-applicable`: the question makes no sense."""
 
     YES = "yes", "Yes"
     NO = "no", "No"
@@ -62,17 +62,17 @@ def _value_answers_question() -> Q:
 
 
 class Property(PartOfCode, Citation):
-    """What a specification says of a status code on one question, with the section that says it."""
+    """A specification's answer to one question about a status code, with its section."""
 
     key_fields = ("name",)
 
     code = models.ForeignKey(StatusCode, on_delete=models.CASCADE, related_name="properties")
-    name = models.CharField("property", max_length=20, choices=Question, help_text="The question that is answered.")
+    name = models.CharField("property", max_length=20, choices=Question, help_text="The question.")
     value = models.CharField(
         max_length=30,
         choices=Answer,
         help_text="Interim: yes, no. Content: allowed, none. Cacheable: heuristically, only with explicit freshness, "
-        "never. “The specification is silent” and “not applicable” fit everywhere.",
+        "never. “The specification is silent” and “not applicable” fit every question.",
     )
     note = models.CharField(max_length=300, blank=True, help_text="A condition or an exception, in our own words.")
 
@@ -84,12 +84,12 @@ class Property(PartOfCode, Citation):
             models.UniqueConstraint(
                 fields=["code", "name"],
                 name="property_once",
-                violation_error_message="This meaning answers this question already.",
+                violation_error_message="This meaning already answers this question.",
             ),
             models.CheckConstraint(
                 condition=_value_answers_question(),
                 name="property_value_fits_name",
-                violation_error_message="This value is no answer to this property’s question.",
+                violation_error_message="This value does not answer this property’s question.",
             ),
         ]
 

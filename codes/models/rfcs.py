@@ -8,10 +8,10 @@ from codes.models.fields import validate_month, validate_section
 
 
 class RFC(models.Model):
-    """One RFC, with what it replaced and what it changed."""
+    """An RFC, with the RFCs that it obsoletes and updates."""
 
     class Status(models.TextChoices):
-        """The RFC Editor's present status of a document (RFC 2026 section 4, RFC 6410)."""
+        """The current status of a document according to the RFC Editor (RFC 2026 section 4, RFC 6410)."""
 
         INTERNET_STANDARD = "internet-standard", "Internet Standard"
         DRAFT_STANDARD = "draft-standard", "Draft Standard"
@@ -22,31 +22,31 @@ class RFC(models.Model):
         HISTORIC = "historic", "Historic"
 
     number = models.PositiveIntegerField(
-        primary_key=True, validators=[MinValueValidator(1)], help_text="The number alone: 9110."
+        primary_key=True, validators=[MinValueValidator(1)], help_text="Just the number: 9110."
     )
-    title = models.CharField(max_length=200, help_text="The title as on the document’s first page.")
+    title = models.CharField(max_length=200, help_text="The title on the document’s first page.")
     published = models.CharField(
         max_length=7, validators=[validate_month], help_text="Month of publication, YYYY-MM: 2022-06."
     )
     status = models.CharField(
         max_length=30,
         choices=Status,
-        help_text="The status that the RFC Editor gives the document now. Being obsoleted is no status: name the "
-        "newer document under its own “obsoletes”.",
+        help_text="The current status according to the RFC Editor. “Obsoleted” is not a status: list this RFC under "
+        "“obsoletes” of the newer one.",
     )
     obsoletes = models.ManyToManyField(
         "self",
         symmetrical=False,
         blank=True,
         related_name="obsoleted_by",
-        help_text="The older documents that this one replaces, as its first page says.",
+        help_text="The older RFCs that this one replaces, according to its first page.",
     )
     updates = models.ManyToManyField(
         "self",
         symmetrical=False,
         blank=True,
         related_name="updated_by",
-        help_text="The older documents that this one changes without replacing them, as its first page says.",
+        help_text="The older RFCs that this one changes without replacing them, according to its first page.",
     )
 
     objects = querysets.RFCQuerySet.as_manager()
@@ -67,12 +67,12 @@ class RFC(models.Model):
 
     @property
     def text_url(self) -> str:
-        """Where the RFC Editor publishes the text."""
+        """The address of the text at the RFC Editor."""
         return section_url(rfc=self.number, draft="", section="")
 
 
 def section_url(*, rfc: int | None, draft: str, section: str) -> str:
-    """A section in the published text of an RFC or an Internet-Draft."""
+    """The address of a section in the published text of an RFC or an Internet-Draft."""
     document = (
         f"https://www.rfc-editor.org/rfc/rfc{rfc}.html" if rfc else f"https://datatracker.ietf.org/doc/html/{draft}"
     )
@@ -82,7 +82,7 @@ def section_url(*, rfc: int | None, draft: str, section: str) -> str:
 
 
 class Citation(models.Model):
-    """A place in an RFC, or in an Internet-Draft, that a fact comes from."""
+    """The section of an RFC or an Internet-Draft that supports a fact."""
 
     rfc = models.ForeignKey(
         RFC,
@@ -92,7 +92,7 @@ class Citation(models.Model):
         related_name="%(class)s_set",
         related_query_name="%(class)s",
         verbose_name="RFC",
-        help_text="The RFC. Empty where an Internet-Draft says it.",
+        help_text="The RFC. Leave empty for an Internet-Draft.",
     )
     draft = models.CharField(
         "Internet-Draft",
@@ -104,7 +104,7 @@ class Citation(models.Model):
         max_length=20,
         blank=True,
         validators=[validate_section],
-        help_text="The bare number of the section: 15.5.14.",
+        help_text="Just the number of the section: 15.5.14.",
     )
 
     class Meta:
@@ -112,28 +112,28 @@ class Citation(models.Model):
 
     @property
     def document(self) -> str:
-        """The document's name: `RFC 9110` or the draft's; empty where none is cited."""
+        """The document's name: `RFC 9110` or the draft's; empty if none is cited."""
         return f"RFC {self.rfc_id}" if self.rfc_id else self.draft
 
     @property
     def url(self) -> str:
-        """The section in the published text."""
+        """The address of the section in the published text."""
         return section_url(rfc=self.rfc_id, draft=self.draft, section=self.section)
 
 
 def required_citation(name: str) -> models.CheckConstraint:
-    """A citation names an RFC or a draft, not both and not neither."""
+    """A constraint: exactly one of RFC and Internet-Draft is cited."""
     return models.CheckConstraint(
         condition=Q(rfc__isnull=False, draft="") | (Q(rfc=None) & ~Q(draft="")),
         name=name,
-        violation_error_message="Name an RFC or an Internet-Draft: one of the two.",
+        violation_error_message="Enter either an RFC or an Internet-Draft.",
     )
 
 
 def optional_citation(name: str) -> models.CheckConstraint:
-    """A citation may be missing, but names no RFC and draft at once, and no section of nothing."""
+    """A constraint: at most one of RFC and Internet-Draft is cited, and a section only with one of them."""
     return models.CheckConstraint(
         condition=Q(draft="") & (Q(rfc__isnull=False) | Q(section="")) | Q(rfc=None) & ~Q(draft=""),
         name=name,
-        violation_error_message="Name an RFC or an Internet-Draft, and a section only with one of them.",
+        violation_error_message="Enter at most one of RFC and Internet-Draft, and a section only with one of them.",
     )

@@ -5,7 +5,7 @@ from codes.models.codes import PartOfCode, StatusCode
 
 
 class SeeAlso(PartOfCode):
-    """A meaning with which this one is confused, and what tells the two apart."""
+    """Another meaning that people confuse with this one, and the difference."""
 
     key_fields = ("other__number", "other__vendor__slug")
 
@@ -14,10 +14,10 @@ class SeeAlso(PartOfCode):
         StatusCode,
         on_delete=models.CASCADE,
         related_name="see_also_from",
-        help_text="The one it is confused with.",
+        help_text="The meaning it is confused with.",
     )
-    difference = models.CharField(max_length=400, help_text="One sentence that tells them apart.")
-    position = models.PositiveSmallIntegerField(default=1, help_text="1 is the likeliest confusion.")
+    difference = models.CharField(max_length=400, help_text="The difference, in one sentence.")
+    position = models.PositiveSmallIntegerField(default=1, help_text="1 is the most likely confusion.")
 
     class Meta:
         ordering = ["code", "position", "other"]
@@ -26,12 +26,12 @@ class SeeAlso(PartOfCode):
             models.UniqueConstraint(
                 fields=["code", "other"],
                 name="see_also_once",
-                violation_error_message="This meaning points to that one already.",
+                violation_error_message="This meaning already points to that one.",
             ),
             models.CheckConstraint(
                 condition=~Q(code=F("other")),
                 name="see_also_another",
-                violation_error_message="A meaning is not confused with itself.",
+                violation_error_message="A meaning cannot be confused with itself.",
             ),
         ]
 

@@ -7,7 +7,7 @@ from codes.models.fields import AddressField
 
 
 class Subcode(PartOfCode):
-    """A finer number below a meaning: IIS 403.14, Cloudflare 1016 under 530."""
+    """A vendor's subdivision of a status code: IIS 403.14, Cloudflare 1016 under 530."""
 
     key_fields = ("number",)
 
@@ -16,12 +16,12 @@ class Subcode(PartOfCode):
         on_delete=models.CASCADE,
         related_name="subcodes",
         limit_choices_to={"vendor__isnull": False},
-        help_text="The vendor’s meaning under which the sub-code arises.",
+        help_text="The vendor’s meaning that the sub-code belongs to.",
     )
-    number = models.PositiveIntegerField(help_text="The sub-code alone: 14 of 403.14; 1016.")
+    number = models.PositiveIntegerField(help_text="Just the sub-code: 14 for 403.14; 1016.")
     phrase = models.CharField("name", max_length=200, help_text="The vendor’s name for it.")
-    summary = models.CharField(max_length=160, help_text="What it means, in one sentence.")
-    url = AddressField("source", max_length=500, blank=True, help_text="Where the vendor explains it.")
+    summary = models.CharField(max_length=160, help_text="The meaning in one sentence.")
+    url = AddressField("source", max_length=500, blank=True, help_text="The vendor’s documentation of it.")
 
     objects = querysets.SubcodeQuerySet.as_manager()  # type: ignore[misc]
 
@@ -32,7 +32,7 @@ class Subcode(PartOfCode):
             models.UniqueConstraint(
                 fields=["code", "number"],
                 name="subcode_once",
-                violation_error_message="This meaning has this sub-code already.",
+                violation_error_message="This meaning already has this sub-code.",
             )
         ]
 
@@ -48,10 +48,10 @@ class Subcode(PartOfCode):
 
     @property
     def label(self) -> str:
-        """As people quote it."""
+        """The usual notation: `403.14`, `1016`."""
         return self.label_of(self.code.number, self.number)
 
     @staticmethod
     def label_of(code: int, number: int) -> str:
-        """A sub-code as people quote it: with its code (`403.14`), from four digits on alone (`1016`)."""
+        """The usual notation of a sub-code: after its code (`403.14`), or alone from four digits on (`1016`)."""
         return f"{code:03d}.{number}" if number < 1000 else str(number)

@@ -141,9 +141,12 @@ def test_a_source_that_is_added_moves_the_date_of_its_code(curator):
     [
         ({"number": "404"}, "The registry gives a number at most one meaning"),
         ({"number": "1000"}, "A number has three digits: 0 to 999."),
-        ({"number": "999"}, "The registry has numbers from 100 to 599 only: name the vendor."),
-        ({"number": "427", "registration": ""}, "The registry’s meaning has a registration, a vendor’s has none."),
-        ({"number": "427", "registration": "temporary"}, "A temporary registration has the day on which it expires"),
+        ({"number": "999"}, "The registry covers 100 to 599 only: choose a vendor."),
+        (
+            {"number": "427", "registration": ""},
+            "The registry’s meaning needs a registration; a vendor’s cannot have one.",
+        ),
+        ({"number": "427", "registration": "temporary"}, "A temporary registration needs an expiry date"),
         ({"number": "427", "summary": "x" * 161}, "at most 160 characters"),
         ({"number": ""}, "This field is required."),
         ({"number": "99999999999999999999"}, "Ensure this value is less than or equal to"),
@@ -167,9 +170,9 @@ def test_a_wrong_code_is_refused_with_the_rule_and_what_was_typed_stays(curator,
     [
         ((499, "arcgis"), {"usual": "on"}, "clear “usual meaning” there first"),
         ((404,), {"usual": "on"}, "own meaning comes first"),
-        ((404,), {"registration": ""}, "The registry’s meaning has a registration"),
-        ((499, "nginx"), {"registration": "registered"}, "a vendor’s has none"),
-        ((404,), {"phrase": ""}, "The registry gives every number a phrase"),
+        ((404,), {"registration": ""}, "The registry’s meaning needs a registration"),
+        ((499, "nginx"), {"registration": "registered"}, "a vendor’s cannot have one"),
+        ((404,), {"phrase": ""}, "A registered number needs a phrase"),
     ],
 )
 def test_a_change_that_breaks_a_rule_of_the_number_or_vendor_is_refused_with_the_rule(curator, code, fields, message):

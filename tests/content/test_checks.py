@@ -81,16 +81,19 @@ def test_a_phrase_that_differs_from_the_registry_without_a_note(code):
     found = find_problems(TODAY)
 
     assert (
-        "codes.yaml, 413, phrase: the registry has “Content Too Large”: take it over, or say why in registration_note."
+        "codes.yaml, 413, phrase: the registry has “Content Too Large”: use it, or explain the difference in "
+        "registration_note."
     ) in found
     StatusCode.objects.filter(number=413, vendor=None).update(registration_note="Because.")
-    assert not any("take it over" in problem for problem in find_problems(TODAY))
+    assert not any("use it, or explain" in problem for problem in find_problems(TODAY))
 
 
 def test_an_expired_registration_without_a_note():
     StatusCode.objects.filter(number=104).update(registration_note="")
 
-    assert only_problem() == ("codes.yaml, 104, registration_note: its registration has expired on 2026-11-13: say so.")
+    assert only_problem() == (
+        "codes.yaml, 104, registration_note: its registration expired on 2026-11-13: explain that here."
+    )
     assert find_problems(date(2026, 11, 13)) == []
 
 
@@ -99,7 +102,7 @@ def test_a_code_that_the_registry_does_not_have():
         number=427, status_class_id=4, phrase="New", registration="registered", summary="A.", description="A."
     )
 
-    assert "codes.yaml, 427 New, number: the registry does not have it: name the vendor whose meaning it is." in (
+    assert "codes.yaml, 427 New, number: it is not in the registry: add the vendor that uses it." in (
         find_problems(TODAY)
     )
 
@@ -127,14 +130,17 @@ def test_another_registration_or_current_definition_than_the_registrys(code):
 def test_a_definition_whose_phrase_is_no_name_of_the_code():
     Definition.objects.filter(code__number=404, rfc=1945).update(phrase="Nowhere")
 
-    assert only_problem().endswith("phrase: it is neither today’s phrase nor a former one: add it to those.")
+    assert only_problem().endswith(
+        "phrase: it is neither the current phrase nor a former one: add it as a former phrase."
+    )
 
 
 def test_a_meaning_without_evidence():
     StatusCode.objects.get(number=444, vendor__slug="nginx").sources.all().delete()
 
     assert only_problem() == (
-        "codes.yaml, 444 No Response (nginx), unsourced: it has neither definition nor source: add one, or set this."
+        "codes.yaml, 444 No Response (nginx), unsourced: it has neither a definition nor a source: "
+        "add one, or set this."
     )
 
 
@@ -143,13 +149,13 @@ def test_eight_words_in_a_row_of_the_first_list(code):
     code.use_when = " ".join(["The", "resource", "that", "is", "being", "accessed", "is", "locked"])
     code.save()
 
-    assert "stands in the list of 2016–17: use our own words." in only_problem()
+    assert "is copied from the list of 2016–17: reword it." in only_problem()
 
 
 def test_a_comparison_of_one_meaning(code):
     Comparison.objects.get(slug="missing-or-gone").codes.set([code])
 
-    assert only_problem() == "comparisons.yaml, Missing or gone, codes: a comparison is of two to 6 meanings."
+    assert only_problem() == "comparisons.yaml, Missing or gone, codes: a comparison needs two to 6 meanings."
 
 
 def test_a_question_that_leads_nowhere():
@@ -157,16 +163,19 @@ def test_a_question_that_leads_nowhere():
     Step.objects.filter(slug__startswith="moved-method").delete()
 
     assert find_problems(TODAY) == [
-        "steps.yaml, May a POST arrive there as a GET?, options: nothing can be answered: add options.",
-        "codes.yaml, 301 Moved Permanently, steps: a server may send it, but no question leads to it: add an answer.",
-        "codes.yaml, 308 Permanent Redirect, steps: a server may send it, but no question leads to it: add an answer.",
+        "steps.yaml, May a POST arrive there as a GET?, options: a question needs options: add some.",
+        "codes.yaml, 301 Moved Permanently, steps: servers can send it, but no answer recommends it: add one.",
+        "codes.yaml, 308 Permanent Redirect, steps: servers can send it, but no answer recommends it: add one.",
     ]
 
 
 def test_a_step_that_no_option_leads_to():
     Step.objects.create(slug="new", question="New?")
 
-    assert "steps.yaml, New?, option: no option leads to it from the first question." in find_problems(TODAY)
+    assert (
+        "steps.yaml, New?, option: it cannot be reached from the first question: add an option that leads to it."
+        in find_problems(TODAY)
+    )
 
 
 def test_questions_that_lead_back_to_the_first():
@@ -174,7 +183,8 @@ def test_questions_that_lead_back_to_the_first():
     Option.objects.create(step=last, text="Once more.", leads_to=Step.objects.get(slug="start"))
 
     assert only_problem() == (
-        "steps.yaml, What do you have to tell the client?, option: the questions lead in a circle."
+        "steps.yaml, What do you have to tell the client?, option: the questions form a loop: remove the "
+        "option that leads here."
     )
 
 
@@ -184,7 +194,7 @@ def test_questions_that_lead_to_each_other():
     Option.objects.create(step=other, text="Back.", leads_to=one)
 
     assert find_problems(TODAY) == [
-        f"steps.yaml, {question}, option: no option leads to it from the first question."
+        f"steps.yaml, {question}, option: it cannot be reached from the first question: add an option that leads to it."
         for question in ("One?", "Other?")
     ]
 
@@ -202,7 +212,11 @@ def test_more_questions_than_anybody_wants_to_answer(code):
         Option.objects.create(step=step, text="On.", leads_to=following)
         step = following
 
-    assert only_problem() == "steps.yaml, 404 Not Found, Send 404 Not Found, option: more than 5 questions lead to it."
+    assert (
+        only_problem()
+        == "steps.yaml, 404 Not Found, Send 404 Not Found, option: it takes more than 5 questions to reach: "
+        "shorten the path."
+    )
 
 
 def test_an_answer_that_is_followed_by_something():
@@ -212,7 +226,7 @@ def test_an_answer_that_is_followed_by_something():
     )
 
     assert only_problem() == (
-        "steps.yaml, 409 Conflict, Send 409 Conflict, options: it is an answer: nothing follows it."
+        "steps.yaml, 409 Conflict, Send 409 Conflict, options: an answer cannot have options: remove them."
     )
 
 
@@ -220,7 +234,7 @@ def test_the_command_fails_with_the_list(code):
     code.description = "RFC 9110 §99"
     code.save()
 
-    with pytest.raises(CommandError, match=r"codes.yaml, 404 Not Found, description.*\n1 rules are broken."):
+    with pytest.raises(CommandError, match=r"codes.yaml, 404 Not Found, description.*\nProblems: 1."):
         call_command("check_content")
 
 
@@ -253,7 +267,7 @@ def test_a_registry_that_agrees_moves_the_date_of_the_pages(client, capsys, regi
     status, output = checked(capsys, registry(), "--record", "2026-11-22")
 
     assert status == 0
-    assert output == "The content agrees with this registry.\nRecorded: checked on 2026-11-22.\n"
+    assert output == "The content matches this registry.\nRecorded: checked on 2026-11-22.\n"
     assert Registry.objects.get().checked_on == TODAY
     assert client.get("/404.json").json()["registry_checked_on"] == "2026-11-22"
 
@@ -300,7 +314,7 @@ def test_an_expiry_that_nobody_noted_is_a_difference(capsys, registry):
     status, output = checked(capsys, registry())
 
     assert status == 1
-    assert "104 expired on 2026-11-13: say so in its registration note" in output
+    assert "104 expired on 2026-11-13: explain that in its registration_note" in output
 
 
 @pytest.mark.parametrize(
@@ -308,11 +322,20 @@ def test_an_expiry_that_nobody_noted_is_a_difference(capsys, registry):
     [
         ("", "the first line must name the columns Description, Reference, Value"),
         ("Value,Description\n", "the first line must name the columns Reference"),
-        ("Value,Description,Reference\nabc,X,[RFC1]\n", "line 2: 'abc' needs a number from 100 to 599 and a document"),
-        ("Value,Description,Reference\n404,X,\n", "line 2: '404' needs a number"),
-        ("Value,Description,Reference\n404,X,[RFC1]\n404,Y,[RFC1]\n", "404 stands there twice"),
-        ("Value,Description,Reference\n104,X (TEMPORARY - expires 2026-13-45),[RFC1]\n", "the expiry of 104 is no day"),
-        ("Value,Description,Reference\n404\n", "line 2: '404' needs a number"),
+        (
+            "Value,Description,Reference\nabc,X,[RFC1]\n",
+            "line 2: expected a number from 100 to 599 with a document, not 'abc'",
+        ),
+        (
+            "Value,Description,Reference\n404,X,\n",
+            "line 2: expected a number from 100 to 599 with a document, not '404'",
+        ),
+        ("Value,Description,Reference\n404,X,[RFC1]\n404,Y,[RFC1]\n", "404 is listed twice"),
+        (
+            "Value,Description,Reference\n104,X (TEMPORARY - expires 2026-13-45),[RFC1]\n",
+            "the expiry date of 104 is invalid",
+        ),
+        ("Value,Description,Reference\n404\n", "line 2: expected a number from 100 to 599 with a document, not '404'"),
     ],
 )
 def test_a_file_that_is_no_registry_is_named(tmp_path, text, message):
@@ -327,7 +350,7 @@ def test_a_file_that_is_no_registry_is_named(tmp_path, text, message):
 def test_a_missing_file_and_a_day_to_come_are_refused(tmp_path, registry):
     with pytest.raises(CommandError, match="Save the registry’s CSV there"):
         call_command("check_registry", tmp_path / "none.csv")
-    with pytest.raises(CommandError, match="has not come yet"):
+    with pytest.raises(CommandError, match="is in the future"):
         call_command("check_registry", registry(), "--record", "2999-01-01")
     with pytest.raises(CommandError, match="write YYYY-MM-DD"):
         call_command("check_registry", registry(), "--record", "yesterday")

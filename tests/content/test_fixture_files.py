@@ -67,7 +67,7 @@ def test_a_small_content_loads(folder):
 @pytest.mark.parametrize(
     ("record", "message"),
     [
-        (code(404), "the same record stands at codes.yaml, line 1, number 404, status_class 4 already"),
+        (code(404), "this record repeats codes.yaml, line 1, number 404, status_class 4. Keep one of the two."),
         (code(405, colour="red"), "there is no field 'colour'. The fields are: number,"),
         (code(405, vendor=["ngnix"], registration=""), "vendor: there is no vendor ['ngnix']. Add it to its own file"),
         (code(405, status_class=9, vendor=["nobody", 1]), "vendor: there is no vendor ['nobody', 1]."),
@@ -76,15 +76,15 @@ def test_a_small_content_loads(folder):
         (code(1000, vendor=["nginx"], registration="", status_class=None), "A number has three digits: 0 to 999."),
         (code("four hundred"), "“four hundred” value must be an integer"),
         (code(405, state="sleepy"), "state: Value 'sleepy' is not a valid choice."),
-        (code(405, registration=""), "The registry’s meaning has a registration, a vendor’s has none."),
-        (code(405, registration="temporary"), "A temporary registration has the day on which it expires"),
+        (code(405, registration=""), "The registry’s meaning needs a registration; a vendor’s cannot have one."),
+        (code(405, registration="temporary"), "A temporary registration needs an expiry date"),
         (code(405, registration="temporary", registration_expires="someday"), "“someday” value has an invalid date"),
-        (code(405, phrase=""), "The registry gives every number a phrase, except an unused one."),
-        (code(999, status_class=None), "The registry has numbers from 100 to 599 only: name the vendor."),
+        (code(405, phrase=""), "A registered number needs a phrase; only an unused one has none."),
+        (code(999, status_class=None), "The registry covers 100 to 599 only: choose a vendor."),
         (code(405, summary=""), "summary: This field cannot be blank."),
-        ({"model": "codes.statuscode"}, "a record has “model” and “fields”, and nothing else."),
-        ({"model": "codes.vendor", "fields": {}}, "model is 'codes.vendor', but this file holds codes.statuscode."),
-        ("just words", "a record has “model” and “fields”, and nothing else."),
+        ({"model": "codes.statuscode"}, "a record has a “model” and “fields”, and nothing else."),
+        ({"model": "codes.vendor", "fields": {}}, "model is 'codes.vendor', but this file is for codes.statuscode."),
+        ("just words", "a record has a “model” and “fields”, and nothing else."),
     ],
 )
 def test_a_wrong_record_is_named_and_nothing_is_loaded(folder, record, message):
@@ -131,10 +131,10 @@ def test_a_list_of_references_is_checked_too(folder, obsoletes):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("- model: [", "codes.yaml: this is not YAML:"),
+        ("- model: [", "codes.yaml: invalid YAML:"),
         ("model: codes.statuscode", "codes.yaml: a fixture is a list of records"),
         ("", "codes.yaml: a fixture is a list of records"),
-        ("- !!python/object:os.system {}", "codes.yaml: this is not YAML:"),
+        ("- !!python/object:os.system {}", "codes.yaml: invalid YAML:"),
     ],
 )
 def test_a_file_that_is_no_fixture_is_named(folder, text, message):

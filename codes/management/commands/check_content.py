@@ -7,10 +7,10 @@ from codes.content.checks import find_problems
 
 
 class Command(BaseCommand):
-    help = "Hold the content against the registry copy, the section numbers and the other rules of the content."
+    help = "Check the content against the copy of the registry, the section numbers and the other rules."
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = find_problems(datetime.now(UTC).date())
         if found:
-            raise CommandError("\n".join([*found, f"{len(found)} rules are broken."]))
-        self.stdout.write("The content keeps every rule.")
+            raise CommandError("\n".join([*found, f"Problems: {len(found)}."]))
+        self.stdout.write("The content has no problems.")

@@ -8,12 +8,12 @@ from codes.publishing.export import ExportError, export
 
 class Command(BaseCommand):
     help = (
-        "Write the whole site as files, with the settings of nginx and Caddy that serve them at the same addresses, "
-        "and an archive for reading from the disk. Runs collectstatic first."
+        "Write the whole site as files, with configurations for nginx and Caddy that serve them at the same "
+        "addresses, and an archive for offline reading. Runs collectstatic first."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("folder", type=Path, help="an empty folder, or one that was exported to before")
+        parser.add_argument("folder", type=Path, help="an empty folder, or one with an earlier export")
 
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         try:

@@ -10,7 +10,7 @@ from codes.models import StatusCode
 
 
 class Command(BaseCommand):
-    help = "Load the fixtures into an empty database. Where there is content already, change nothing."
+    help = "Load the fixtures into an empty database. Does nothing if there is content already."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         except ContentError as error:
             raise CommandError(f"{error}\nNothing was loaded.") from error
         except IntegrityError:
-            # Two hosts that start at once on one database: the other one was first.
+            # Another host that started at the same time was faster.
             if not StatusCode.objects.exists():
                 raise
             self.stdout.write("Another process has just loaded the content: nothing loaded.")
