@@ -15,6 +15,7 @@ from codes.content.registry import find_differences, read_registry
 from codes.models import RFC, Comparison, Definition, HeaderField, HeaderRule, Option, Property, StatusCode, Step
 from codes.models.comparisons import MAX_CODES_PER_COMPARISON
 from codes.models.decision_tree import FIRST_STEP, MAX_QUESTIONS
+from codes.models.properties import Question
 
 # “RFC 9110 §15.5.5, §15.5.6 and §B.3”, “RFC 4918 Appendix F.3”, “RFC 9110 section 15”.
 _CITATION = re.compile(
@@ -37,13 +38,14 @@ def find_problems(today: date) -> list[str]:
         *_check_evidence(),
         *_check_wording(),
         *_check_phrases(),
+        *_check_rfcs(),
         *_check_comparisons(),
         *_check_decision_tree(),
     ]
 
 
-def _problem(instance: models.Model, field: str, rule: str) -> str:
-    return f"{_FILE_OF[type(instance)]}, {_record(instance)}, {field}: {rule}"
+def _problem(instance: models.Model, field: str, message: str) -> str:
+    return f"{_FILE_OF[type(instance)]}, {_record(instance)}, {field}: {message}"
 
 
 def _record(instance: Any) -> str:
@@ -52,22 +54,22 @@ def _record(instance: Any) -> str:
 
 
 def _check_registry(today: date) -> Iterator[str]:
-    rules = {
+    messages = {
         "number": "the registry has {theirs}: add its meaning.",
         "phrase": "the registry has “{theirs}”: use it, or explain the difference in registration_note.",
-        "registration": "the registry says “{theirs}”.",
-        "registration_expires": "the registry says {theirs}.",
+        "registration": "the registry says “{theirs}”: use that.",
+        "registration_expires": "the registry says {theirs}: use that.",
         "registration_note": "its registration {theirs}: explain that here.",
         "definitions": "the registry refers to {theirs}; the current definition is “{ours}”.",
     }
     for difference in find_differences(read_registry(), today):
-        rule = rules[difference.field].format(ours=difference.ours, theirs=difference.theirs)
+        message = messages[difference.field].format(ours=difference.ours, theirs=difference.theirs)
         if not difference.theirs and difference.field == "number":
-            rule = "it is not in the registry: add the vendor that uses it."
+            message = "it is not in the registry: add the vendor that uses it."
         name = (
             f"{difference.number} {difference.ours}".strip() if difference.field == "number" else f"{difference.number}"
         )
-        yield f"codes.yaml, {name}, {difference.field}: {rule}"
+        yield f"codes.yaml, {name}, {difference.field}: {message}"
 
 
 def _check_sections() -> Iterator[str]:
@@ -80,13 +82,13 @@ def _check_sections() -> Iterator[str]:
 
     for model in (Definition, Property, HeaderRule, HeaderField):
         for row in model._default_manager.filter(rfc__isnull=False).exclude(section=""):
-            if rule := missing(row.rfc_id, row.section):
-                yield _problem(row, "section", rule)
+            if message := missing(row.rfc_id, row.section):
+                yield _problem(row, "section", message)
     for instance, field, text in _texts():
         for citation in _CITATION.finditer(text):
             for section in _PLACE.findall(citation["places"]):
-                if rule := missing(int(citation["rfc"]), section):
-                    yield _problem(instance, field, rule)
+                if message := missing(int(citation["rfc"]), section):
+                    yield _problem(instance, field, message)
 
 
 def _texts() -> Iterator[tuple[models.Model, str, str]]:
@@ -108,7 +110,7 @@ def _check_evidence() -> Iterator[str]:
     for code in StatusCode.objects.prefetch_related("definitions", "sources", "properties"):
         if not code.unsourced and not code.definitions.all() and not code.sources.all():
             yield _problem(code, "unsourced", "it has neither a definition nor a source: add one, or set this.")
-        if not code.vendor_id and len(code.properties.all()) != 5:
+        if not code.vendor_id and len(code.properties.all()) != len(Question):
             yield _problem(code, "properties", "a registered meaning must answer all five questions.")
 
 
@@ -128,12 +130,14 @@ def _check_phrases() -> Iterator[str]:
             yield _problem(
                 definition, "phrase", "it is neither the current phrase nor a former one: add it as a former phrase."
             )
+
+
+def _check_rfcs() -> Iterator[str]:
     for rfc in RFC.objects.prefetch_related("obsoletes", "updates"):
-        for other in (*rfc.obsoletes.all(), *rfc.updates.all()):
-            if other.number >= rfc.number:
-                yield _problem(
-                    rfc, "obsoletes", f"RFC {other.number} is not older: only older RFCs can be obsoleted or updated."
-                )
+        for field, older in (("obsoletes", rfc.obsoletes), ("updates", rfc.updates)):
+            for other in older.all():
+                if other.number >= rfc.number:
+                    yield _problem(rfc, field, f"RFC {other.number} is not older: remove it.")
 
 
 def _check_comparisons() -> Iterator[str]:

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from codes.content.checks import find_problems
 from codes.content.reference_data import FOLDER
-from codes.models import Comparison, Definition, HeaderField, Option, Registry, StatusCode, Step, Vendor
+from codes.models import RFC, Comparison, Definition, HeaderField, Option, Registry, StatusCode, Step, Vendor
 
 pytestmark = pytest.mark.django_db
 
@@ -123,7 +123,7 @@ def test_another_registration_or_current_definition_than_the_registrys(code):
     assert sorted(find_problems(TODAY)) == [
         "codes.yaml, 404, definitions: the registry refers to RFC 9110 §15.5.5; the current definition is “RFC 9110 "
         "§15.5.4”.",
-        "codes.yaml, 510, registration: the registry says “obsoleted”.",
+        "codes.yaml, 510, registration: the registry says “obsoleted”: use that.",
     ]
 
 
@@ -142,6 +142,22 @@ def test_a_meaning_without_evidence():
         "codes.yaml, 444 No Response (nginx), unsourced: it has neither a definition nor a source: "
         "add one, or set this."
     )
+
+
+def test_a_registered_meaning_that_leaves_a_question_open(code):
+    code.properties.get(name="retry").delete()
+
+    assert (
+        only_problem() == "codes.yaml, 404 Not Found, properties: a registered meaning must answer all five questions."
+    )
+
+
+@pytest.mark.parametrize("field", ["obsoletes", "updates"])
+@pytest.mark.parametrize("other", [9110, 9112])
+def test_an_rfc_that_replaces_or_changes_what_is_not_older(field, other):
+    getattr(RFC.objects.get(number=9110), field).add(other)
+
+    assert only_problem() == f"rfcs.yaml, RFC 9110: HTTP Semantics, {field}: RFC {other} is not older: remove it."
 
 
 def test_eight_words_in_a_row_of_the_first_list(code):
