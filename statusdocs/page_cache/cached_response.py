@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
-from functools import lru_cache
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from django.conf import settings
 from django.utils.http import parse_etags
 
+from statusdocs.accept import preferred_type
 from statusdocs.hosts import is_allowed_host
 from statusdocs.page_cache.cached_page import IDENTITY, CachedPage, best_encoding, field, fields_of_not_modified
 
 _METHODS = ("GET", "HEAD")
-# What a browser, and a program that says nothing, wants of an address that answers in several representations.
-_WANTS_HTML = re.compile(r"text/html *(,|\Z)|\*/\*\Z")
+# The media types of the other representations, in the Link field of a page that has some (RFC 8288 section 3.4.1).
+_TYPE = re.compile(r'; type="([^"]+)"')
 # Preconditions other than If-None-Match are rare enough for Django to weigh them (RFC 9110 section 13.2.2).
 _PRECONDITIONS = frozenset({"HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE"})
 # Characters. What Host, Accept and Accept-Encoding mean is remembered, in a bound of memory that no visitor can exceed.
@@ -24,19 +25,32 @@ _LONGEST_FIELDS = 500
 
 
 class CachedResponse:
-    """A page as it is sent: next to nothing is left to compute when a request comes."""
+    """A page as it is sent: next to nothing is left to compute when a request comes.
 
-    __slots__ = ("etags", "fields", "negotiated", "not_modified", "page")
+    A page that varies by Accept is the representation that its address prefers, and names the others in its Link field.
+    """
+
+    __slots__ = ("etags", "fields", "media_types", "not_modified", "page")
 
     def __init__(self, page: CachedPage) -> None:
         self.page = page
         opaque = page.etag.removeprefix("W/")
         self.etags = (opaque, f"W/{opaque}")
-        self.negotiated = "accept" in re.split("[ ,]+", field(page.fields, "vary").lower())
+        # Empty where Accept makes no difference. Most pages share the texts.
+        self.media_types: tuple[str, ...] = ()
+        if "accept" in re.split("[ ,]+", field(page.fields, "vary").lower()):
+            own = field(page.fields, "content-type").partition(";")[0]
+            self.media_types = tuple(map(sys.intern, (own, *_TYPE.findall(field(page.fields, "link")))))
         # By encoding, the identity among them.
         self.fields = {encoding: page.fields_of(encoding) for encoding in (IDENTITY, *page.contents)}
         encoded = fields_of_not_modified(self.fields[next(iter(page.contents))])
         self.not_modified = {IDENTITY: fields_of_not_modified(page.fields), **dict.fromkeys(page.contents, encoded)}
+
+    def is_preferred(self, environ: WSGIEnvironment) -> bool:
+        """Whether a request prefers this representation to the others that its address has."""
+        if not self.media_types:
+            return True
+        return preferred_type(environ.get("HTTP_ACCEPT", ""), self.media_types) == self.media_types[0]
 
     def answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a plain reading, as a WSGI application does."""
@@ -63,15 +77,6 @@ def is_plain_reading(environ: WSGIEnvironment) -> bool:
         # A curator sees each change at once, whoever has finished what.
         and ("HTTP_COOKIE" not in environ or f"{settings.SESSION_COOKIE_NAME}=" not in environ["HTTP_COOKIE"])
     )
-
-
-@lru_cache(maxsize=1024)
-def wants_html(accept: str) -> bool:
-    """Whether HTML is the answer to a value of Accept at an address that has several representations.
-
-    A few common values are known; of all others Django finds out (RFC 9110 section 12.5.1).
-    """
-    return _WANTS_HTML.match(accept) is not None
 
 
 def _matches(if_none_match: str, etags: tuple[str, str]) -> bool:

@@ -9,7 +9,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from cachetools import LRUCache
 
 from statusdocs.page_cache.cached_page import IDENTITY, CachedPage, answer_of, best_encoding, field
-from statusdocs.page_cache.cached_response import CachedResponse, is_plain_reading, wants_html
+from statusdocs.page_cache.cached_response import CachedResponse, is_plain_reading
 
 # Bytes in each web process, and what an answer takes besides its content.
 MOST = 4_000_000
@@ -33,8 +33,7 @@ class ResponseCache:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path, query = environ["PATH_INFO"], environ["QUERY_STRING"]
-        is_like_others = is_plain_reading(environ) and wants_html(environ.get("HTTP_ACCEPT", "*/*"))
-        if not is_like_others or len(path) + len(query) > LONGEST:
+        if not is_plain_reading(environ) or len(path) + len(query) > LONGEST:
             return self.application(environ, start_response)
 
         encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
@@ -54,6 +53,8 @@ class ResponseCache:
                 # What was made while the content changed may be of either state.
                 if self._changes == changes and _size(answers) <= MOST:
                     self._answers[path, query, encoding] = answers
+        elif not answers.is_preferred(environ):
+            return self.application(environ, start_response)
         return answers.answer(environ, start_response)
 
     def forget(self) -> None:

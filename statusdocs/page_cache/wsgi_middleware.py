@@ -12,7 +12,7 @@ from django.conf import settings
 
 from statusdocs.page_cache import supervisor
 from statusdocs.page_cache.cached_page import path_info
-from statusdocs.page_cache.cached_response import CachedResponse, is_plain_reading, wants_html
+from statusdocs.page_cache.cached_response import CachedResponse, is_plain_reading
 from statusdocs.page_cache.fingerprint import fingerprint
 from statusdocs.page_cache.response_cache import ResponseCache
 from statusdocs.page_cache.store import Store
@@ -44,7 +44,7 @@ class PageCacheMiddleware:
             answers is None
             or environ["QUERY_STRING"]
             or not is_plain_reading(environ)
-            or (answers.negotiated and not wants_html(environ.get("HTTP_ACCEPT", "*/*")))
+            or not answers.is_preferred(environ)
         ):
             return self.recent(environ, start_response)
         return answers.answer(environ, start_response)

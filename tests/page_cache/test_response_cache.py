@@ -8,6 +8,7 @@ from statusdocs.page_cache.cached_page import answer_of
 from statusdocs.page_cache.response_cache import ResponseCache
 
 MAY_BE_HELD = "public, max-age=0, s-maxage=20"
+LINK = '<https://example.org/codes.json>; rel="alternate"; type="application/json"'
 
 
 class Application:
@@ -15,6 +16,7 @@ class Application:
 
     def __init__(self):
         self.status, self.cache_control = "200 OK", MAY_BE_HELD
+        self.vary = "Accept, Accept-Encoding"
         self.asked = []
         self.before_answering = lambda: None
         self.padding = b""
@@ -22,8 +24,8 @@ class Application:
     def __call__(self, environ, start_response):
         self.asked.append(environ)
         self.before_answering()
-        fields = [("Content-Type", "text/html"), ("ETag", f'"{len(self.asked)}"'), ("Vary", "Accept, Accept-Encoding")]
-        start_response(self.status, [*fields, ("Cache-Control", self.cache_control)])
+        fields = [("Content-Type", "text/html"), ("ETag", f'"{len(self.asked)}"'), ("Vary", self.vary)]
+        start_response(self.status, [*fields, ("Link", LINK), ("Cache-Control", self.cache_control)])
         return [b"Answer %d" % len(self.asked) + self.padding]
 
 
@@ -106,7 +108,6 @@ def test_what_a_shared_cache_may_not_hold_is_not_remembered(answers, application
     "asked",
     [
         {"method": "POST"},
-        {"Accept": "application/json"},
         {"Cookie": "sessionid=0123456789"},
         {"If_Match": '"1"'},
         {"Host": "evil.example"},
@@ -116,6 +117,20 @@ def test_what_a_shared_cache_may_not_hold_is_not_remembered(answers, application
 )
 def test_what_may_be_answered_differently_is_asked_each_time(answers, application, asked):
     assert [ask(answers, **asked)[1] for _ in range(2)] == [b"Answer 1", b"Answer 2"]
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/html;q=0", "image/png"])
+def test_accept_makes_no_difference_where_the_answer_does_not_vary_with_it(answers, application, accept):
+    application.vary = "Accept-Encoding"
+
+    assert [ask(answers, Accept=each)[1] for each in (accept, "*/*", accept)] == [b"Answer 1"] * 3
+
+
+def test_whoever_prefers_another_representation_than_the_remembered_one_is_not_answered_with_it(answers, application):
+    assert ask(answers, Accept="text/html, */*;q=0.8")[1] == b"Answer 1"
+    assert ask(answers, Accept="application/json")[1] == b"Answer 2"
+    assert application.asked[1]["HTTP_ACCEPT"] == "application/json"
+    assert ask(answers, Accept="image/png, text/html;q=0.1")[1] == b"Answer 1"
 
 
 def test_what_was_used_longest_ago_makes_room(answers, application):

@@ -140,23 +140,30 @@ def test_everything_else_is_djangos_to_answer(layer, django, passed_on):
     assert answer[0] == ask(django.application, **passed_on)[0]
 
 
-@pytest.mark.parametrize("accept", ["*/*", "text/html", "text/html,application/xhtml+xml,*/*;q=0.8", None])
-def test_an_address_with_several_representations_answers_who_wants_html(django, store, make_page, accept):
-    negotiated = [("Content-Type", "text/html"), ("Vary", "Accept, Accept-Encoding"), ("ETag", '"1"')]
-    store.put("/404", CachedPage(negotiated, {"identity": b"held"}), state="one", subject="")
+@pytest.mark.parametrize(
+    ("path", "accept"),
+    [
+        ("/404", None),
+        ("/404", ""),
+        ("/404", "*/*"),
+        ("/404", "text/html,application/xhtml+xml,*/*;q=0.8"),
+        ("/404", "image/*, text/html;q=0.5;charset=UTF-8, application/json;q=0.4"),
+        ("/404.json", "text/html"),
+        ("/404.json", "image/png"),
+    ],
+)
+def test_a_cached_representation_answers_whoever_prefers_it(layer, django, path, accept):
+    asked = asks(path) if accept is None else asks(path, Accept=accept)
 
-    answer = ask(PageCacheMiddleware(django, store), **asks("/404", **({"Accept": accept} if accept else {})))
+    assert ask(layer, **asked) == ask(layer, path)
+    assert django.asked == 0
 
-    assert answer[2] == b"held"
 
+@pytest.mark.parametrize("accept", ["application/json", "text/html;q=0.5, text/plain", "text/htmlx"])
+def test_whoever_prefers_another_representation_is_answered_by_django(layer, django, accept):
+    asked = asks("/404", Accept=accept)
 
-@pytest.mark.parametrize("accept", ["application/json", "text/html;q=0.5, text/plain", "text/htmlx", "image/*, */*"])
-def test_an_address_with_several_representations_leaves_every_other_wish_to_django(django, store, accept):
-    negotiated = [("Content-Type", "text/html"), ("Vary", "Accept-Encoding, Accept"), ("ETag", '"1"')]
-    store.put("/404", CachedPage(negotiated, {"identity": b"held"}), state="one", subject="")
-
-    ask(PageCacheMiddleware(django, store), **asks("/404", Accept=accept))
-
+    assert ask(layer, **asked) == ask(django.application, **asked)
     assert django.asked == 1
 
 
