@@ -6,11 +6,15 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest
 
-from codes.documents.representations import CSV, HTML, JSON, MARKDOWN, MEDIA_TYPES, TEXT
+from codes.documents.representations import CSV, HTML, JSON, MARKDOWN, MEDIA_TYPES, PROBLEM_JSON, TEXT
 from statusdocs.accept import preferred_type
 
-# The first is the default.
-_ERRORS = (HTML, JSON, MARKDOWN, TEXT)
+# By media type; the first is the default. An error as JSON has a type of its own and answers to both.
+_ERRORS = {
+    MEDIA_TYPES[HTML]: HTML,
+    PROBLEM_JSON: JSON,
+    **{MEDIA_TYPES[each]: each for each in (JSON, MARKDOWN, TEXT)},
+}
 
 
 def suffix_of(path: str) -> str | None:
@@ -21,11 +25,14 @@ def suffix_of(path: str) -> str | None:
 
 def preferred(request: HttpRequest, offered: Iterable[str]) -> str | None:
     """The representation that a request prefers by its `Accept`; None where it accepts none of them."""
-    representations = {MEDIA_TYPES[each]: each for each in offered}
-    media_type = preferred_type(request.headers.get("Accept", ""), tuple(representations))
-    return representations[media_type] if media_type else None
+    return _preferred(request, {MEDIA_TYPES[each]: each for each in offered})
 
 
 def for_error(request: HttpRequest) -> str:
     """The representation of an error: an unacceptable one is still better than none."""
-    return suffix_of(request.path) or preferred(request, _ERRORS) or HTML
+    return suffix_of(request.path) or _preferred(request, _ERRORS) or HTML
+
+
+def _preferred(request: HttpRequest, representations: dict[str, str]) -> str | None:
+    media_type = preferred_type(request.headers.get("Accept", ""), tuple(representations))
+    return representations[media_type] if media_type else None

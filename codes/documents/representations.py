@@ -16,5 +16,7 @@ CONTENT_TYPES = {
     CSV: "text/csv; charset=utf-8; header=present",
 }
 MEDIA_TYPES = {representation: content_type.partition(";")[0] for representation, content_type in CONTENT_TYPES.items()}
+# An error as JSON (RFC 9457 section 6.1).
+PROBLEM_JSON = "application/problem+json"
 # The suffixes that every document has; without one the address is that of the page.
 SUFFIXES = (JSON, MARKDOWN, TEXT)

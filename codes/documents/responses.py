@@ -10,9 +10,7 @@ from django.template.loader import render_to_string
 
 from codes.documents import csv, markdown, text
 from codes.documents.descriptions import Document, MeaningList, Problem
-from codes.documents.representations import CONTENT_TYPES, CSV, HTML, JSON, MARKDOWN, TEXT
-
-_PROBLEM_TYPE = "application/problem+json"
+from codes.documents.representations import CONTENT_TYPES, CSV, HTML, JSON, MARKDOWN, PROBLEM_JSON, TEXT
 
 
 def page(template: str, *, status: int = 200, **context: object) -> HttpResponse:
@@ -44,7 +42,7 @@ def problem(
     if representation == HTML:
         return page(template, status=described.status, problem=described, **(context or {}))
     if representation == JSON:
-        return json(described, status=described.status, content_type=_PROBLEM_TYPE)
+        return json(described, status=described.status, content_type=PROBLEM_JSON)
     return _marked_up(markdown.write(described), representation, status=described.status)
 
 

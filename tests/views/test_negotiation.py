@@ -181,6 +181,10 @@ def test_a_long_query_does_not_fill_the_header_fields(client, db):
     ("accept", "content_type"),
     [
         ("application/json", "application/problem+json"),
+        ("application/problem+json", "application/problem+json"),
+        ("application/problem+json, text/html;q=0.9", "application/problem+json"),
+        ("application/*;q=0.5, text/html;q=0.4", "application/problem+json"),
+        ("application/problem+json;q=0.5, text/html", TYPES["html"]),
         ("text/markdown", TYPES["md"]),
         ("text/plain", TYPES["txt"]),
         (BROWSER, TYPES["html"]),
@@ -194,6 +198,13 @@ def test_an_error_comes_in_what_accept_prefers(client, db, path, accept, content
     assert response.headers["Content-Type"] == content_type
     assert "Accept" in response.headers["Vary"].split(", ")
     assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_406_is_a_problem_document_for_who_accepts_nothing_else(client, db):
+    response = client.get("/404", headers={"Accept": "application/problem+json"})
+
+    assert response.status_code == 406
+    assert response.headers["Content-Type"] == "application/problem+json"
 
 
 def test_a_method_that_is_not_allowed_is_said_in_what_accept_prefers(client, db):
