@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.http import HttpRequest
 
 from codes.documents.representations import CSV, HTML, JSON, MARKDOWN, MEDIA_TYPES, PROBLEM_JSON, TEXT
 from statusdocs.accept import preferred_type
-
-# By media type; the first is the default. An error as JSON has a type of its own and answers to both.
-_ERRORS = {
-    MEDIA_TYPES[HTML]: HTML,
-    PROBLEM_JSON: JSON,
-    **{MEDIA_TYPES[each]: each for each in (JSON, MARKDOWN, TEXT)},
-}
 
 
 def suffix_of(path: str) -> str | None:
@@ -28,9 +21,13 @@ def preferred(request: HttpRequest, offered: Iterable[str]) -> str | None:
     return _preferred(request, {MEDIA_TYPES[each]: each for each in offered})
 
 
-def for_error(request: HttpRequest) -> str:
-    """The representation of an error: an unacceptable one is still better than none."""
-    return suffix_of(request.path) or _preferred(request, _ERRORS) or HTML
+def for_error(request: HttpRequest, offered: Sequence[str] = (HTML, JSON, MARKDOWN, TEXT)) -> str:
+    """The representation of an error; the first where none is acceptable, since that is still better than none.
+
+    An error as JSON has a media type of its own, and is acceptable to clients that ask for plain JSON too.
+    """
+    media_types = {MEDIA_TYPES[each]: each for each in offered} | {PROBLEM_JSON: JSON}
+    return suffix_of(request.path) or _preferred(request, media_types) or offered[0]
 
 
 def _preferred(request: HttpRequest, representations: dict[str, str]) -> str | None:

@@ -147,7 +147,7 @@ def _response(request: HttpRequest, number: int) -> HttpResponse:
 
 def _refused(request: HttpRequest, status: int, detail: str) -> HttpResponse:
     """An error that was not requested, and so without the marker."""
-    if _prefers_json(request):
+    if negotiation.for_error(request, (representations.TEXT, representations.JSON)) == representations.JSON:
         response = responses.problem(describe_problem(status, detail), representations.JSON)
     else:
         response = HttpResponse(f"{detail}\n", status=status, content_type="text/plain; charset=utf-8")

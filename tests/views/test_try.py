@@ -65,8 +65,9 @@ def test_an_interim_status_is_explained(client, number):
 
 
 @pytest.mark.parametrize("number", ["000", "099", "600", "999"])
-def test_a_number_outside_http_is_not_found(client, number):
-    response = client.get(f"/try/{number}", headers={"Accept": "application/json"})
+@pytest.mark.parametrize("accept", ["application/json", "application/problem+json, text/plain;q=0.9"])
+def test_a_number_outside_http_is_not_found(client, number, accept):
+    response = client.get(f"/try/{number}", headers={"Accept": accept})
 
     assert response.status_code == 404
     assert response.headers["Content-Type"] == "application/problem+json"
