@@ -1,5 +1,6 @@
 """Errors, in the requested representation."""
 
+import logging
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404
 from django.utils.cache import patch_vary_headers
+from django.utils.html import format_html
 
 from codes.documents import responses
 from codes.documents.describe import (
@@ -21,6 +23,25 @@ from codes.documents.describe import (
 from codes.documents.descriptions import Nearest, Problem
 from codes.documents.negotiation import for_error, suffix_of
 from codes.models import RFC, HeaderField, StatusCode, Step, Subcode, Vendor
+
+logger = logging.getLogger(__name__)
+
+# The page of an error where the one of the site fails: it depends on no template, no static file and no database.
+_BARE_PAGE = """<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <title>{status} {title} – statusdocs</title>
+  </head>
+  <body>
+    <h1>{status} {title}</h1>
+    <p>{detail}</p>
+    <p><a href="/">statusdocs</a></p>
+  </body>
+</html>
+"""
 
 # How many alternatives to offer.
 NEAREST = 5
@@ -90,7 +111,13 @@ def respond(
         template: the page that shows it; its context has `problem`.
         context: the rest of its context.
     """
-    response = responses.problem(problem, for_error(request), template=template, context=context)
+    try:
+        response = responses.problem(problem, for_error(request), template=template, context=context)
+    except Exception:
+        # Static files that nobody collected, a template that fails: what broke a page breaks that of its error too.
+        logger.exception("the page of a %s cannot be rendered", problem.status)
+        bare = format_html(_BARE_PAGE, status=problem.status, title=problem.title, detail=problem.detail)
+        response = HttpResponse(bare, status=problem.status)
     if not suffix_of(request.path):
         patch_vary_headers(response, ["Accept"])
     # The cause may be gone in a second: a number gets its meaning, the database comes back.

@@ -63,6 +63,62 @@ def test_a_database_that_is_away_is_a_503_with_retry_after(client, db, path, mon
     assert b"hunter2" not in response.content
 
 
+@pytest.fixture
+def no_manifest(settings, tmp_path):
+    """Static files as in production, which nobody collected."""
+    staticfiles = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": staticfiles}
+    settings.STATIC_ROOT = tmp_path
+
+
+@pytest.mark.parametrize(
+    ("status", "method", "path", "headers"),
+    [
+        (400, "GET", "/404", {"Host": "evil.example"}),
+        (400, "GET", "/codes?class=9", {}),
+        (404, "GET", "/nope", {}),
+        (404, "GET", "/499/nobody", {}),
+        (405, "POST", "/404", {}),
+        (406, "GET", "/404", {"Accept": "image/png"}),
+        (500, "GET", "/404", {}),
+    ],
+)
+def test_an_error_needs_no_static_files(db, no_manifest, caplog, status, method, path, headers):
+    response = Client(raise_request_exception=False).generic(method, path, headers=headers)
+
+    assert response.status_code == status
+    assert response.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert f"<h1>{status} " in response.content.decode()
+    assert "cannot be rendered" in caplog.text
+
+
+def test_the_503_of_a_database_that_is_away_needs_no_static_files(client, db, no_manifest, monkeypatch):
+    def away(*args):
+        raise OperationalError
+
+    monkeypatch.setattr(numbers, "describe_number", away)
+
+    response = client.get("/404")
+
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "60"
+    assert "<h1>503 Service Unavailable</h1>" in response.content.decode()
+
+
+def test_the_403_of_a_form_without_its_token_needs_no_static_files(db, no_manifest):
+    response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a", "password": "b"})
+
+    assert response.status_code == 403
+    assert "<h1>403 Forbidden</h1>" in response.content.decode()
+
+
+def test_an_error_that_is_rendered_without_the_site_escapes_what_it_quotes(client, db, no_manifest):
+    page = client.get("/codes", {"class": "<script>alert(1)</script>"}).content.decode()
+
+    assert "<h1>400 " in page
+    assert "<script>alert" not in page
+
+
 def test_a_form_without_its_token_is_refused_with_a_page_of_the_site(db):
     response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a", "password": "b"})
 
