@@ -83,11 +83,11 @@ TEMPLATES = [
 
 # --- Page cache ---
 
-# Where `statusdocs.page_cache` learns what there is to finish.
+# Where `statusdocs.page_cache` learns which pages there are, and when they change.
 PAGE_CACHE_SOURCES = {
     "addresses": "codes.publishing.addresses.every",
     "content_state": "codes.content.state.content_state",
-    "subjects": "codes.publishing.dependencies.subjects",
+    "dependencies": "codes.publishing.dependencies.dependencies",
 }
 
 # --- Data ---

@@ -21,8 +21,8 @@ from codes.documents.describe import (
 from codes.models import RFC, Comparison, HeaderField, Registry, StatusClass, StatusCode, Step, Subcode, Vendor
 
 
-def subjects() -> Iterator[tuple[str, object]]:
-    """The path of a page and the data it mainly depends on; for a list, a list of the data of all its items."""
+def dependencies() -> Iterator[tuple[str, object]]:
+    """Paths and the data that their pages depend on: a description, or a list of them for a page that lists things."""
     registry = Registry.objects.first()
     codes = StatusCode.objects.for_detail()
     by_number = groupby(codes, key=lambda code: code.number)

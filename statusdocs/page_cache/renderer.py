@@ -1,4 +1,4 @@
-"""Makes finished pages, in the order in which they are needed."""
+"""Renders the pages that are outdated, those first for which a reader may be waiting."""
 
 from __future__ import annotations
 
@@ -21,14 +21,13 @@ from statusdocs.page_cache.store import Store
 logger = logging.getLogger(__name__)
 
 # Seconds.
-LOOKS_EVERY = 0.1
-TRIES_AGAIN_AFTER = 1
-TRIES_FAILED_PAGES_AFTER = 10
+POLL_INTERVAL = 0.1
+RETRY_DELAY = 1
+FAILED_PAGE_RETRY_DELAY = 10
 
-
-# What a page links to, in whatever representation: within HTML a path, elsewhere the whole address.
+# The path of a link in any representation: in HTML as it is, elsewhere within an absolute address.
 _LINK = re.compile(rb'(?:href="|https?://[^\s/"]+)(/[^"\s?#)>]*)')
-# The frame around it is the same for every page.
+# What surrounds the main content is the same on every page.
 _FRAME = re.compile(rb"\A.*?<main\b|</main>.*\Z", re.DOTALL)
 
 
@@ -36,13 +35,14 @@ class Renderer:
     """Keeps the store in step with the content.
 
     Args:
-        application: Django, asked as by a visitor.
+        application: Django, as a WSGI application.
         store: where the pages go.
-        addresses: every path that has a finished page, percent-encoded.
+        addresses: every path to cache, percent-encoded.
         content_state: a token that changes with every commit that changes content.
-        subjects: for some paths, plain data that changes when what the page is about does, so that it must be among the
-            first. `/404` speaks for `/404.json` too, and for everything below `/404/`. The data of a page that lists is
-            a list: it changes with everything in it, takes longer, and is linked to from everywhere.
+        dependencies: for some paths, the data that the page depends on; where it changes, the page is among the first
+            to be rendered. The data of `/404` counts for `/404.json` too, and for everything below `/404/`. The data of
+            a page that lists things is a list: such a page changes with each of them, takes longer to render, and is
+            linked from everywhere.
     """
 
     def __init__(
@@ -52,122 +52,130 @@ class Renderer:
         *,
         addresses: Callable[[], Iterable[str]],
         content_state: Callable[[], str],
-        subjects: Callable[[], Iterable[tuple[str, object]]],
+        dependencies: Callable[[], Iterable[tuple[str, object]]],
     ) -> None:
         self.application = application
         self.store = store
         self.addresses = addresses
         self.content_state = content_state
-        self.subjects = subjects
+        self.dependencies = dependencies
         self._links = {path: _links(page) for _, path, page in store.changes_since(0) if page}
-        # The pages that linked to something that changed: they are next.
-        self._waiting: set[str] = set()
-        # When each page was made or confirmed, and when those that failed are tried again (seconds, monotonic).
-        self._done_at: dict[str, float] = {}
-        self._try_again_at = math.inf
+        # Pages that link to a changed page and were not rendered since.
+        self._linking: set[str] = set()
+        # When each page was rendered or confirmed, and when failed pages are tried again (seconds, monotonic).
+        self._rendered_at: dict[str, float] = {}
+        self._retry_at = math.inf
 
     def run(self) -> None:
-        """Keep up with the content for ever."""
-        finished = ""
+        """Follow the content for ever."""
+        rendered = ""
         while True:
-            time.sleep(LOOKS_EVERY)
+            time.sleep(POLL_INTERVAL)
             try:
-                if self.state() != finished or time.monotonic() >= self._try_again_at:
-                    finished = self.finish()
+                if self.state() != rendered or time.monotonic() >= self._retry_at:
+                    rendered = self.update()
             except Exception:
                 # The database is away, or the disk is full: the last good pages are still there.
-                logger.exception("pages cannot be finished at the moment")
+                logger.exception("pages cannot be rendered at the moment")
                 close_old_connections()
-                time.sleep(TRIES_AGAIN_AFTER)
+                time.sleep(RETRY_DELAY)
 
     def state(self) -> str:
-        """What pages are made of: the content and the day (UTC), since registrations expire."""
+        """What pages are rendered from: the content and the day (UTC), since registrations expire."""
         return f"{self.content_state()} {datetime.now(UTC).date()}"
 
-    def finish(self) -> str:
-        """Bring every page to the present state, or as many as there is time for until the content changes again.
+    def update(self) -> str:
+        """Bring every page to the present state, or as many as possible until the content changes again.
 
         Returns:
-            The state to which it brought the pages. It need not be the present one any more.
+            The state to which the pages were brought. It need not be the present one any more.
         """
         state = self.state()
-        subjects = dict(self.subjects())
-        digests = {path: _digest(subject) for path, subject in subjects.items()}
-        lists = {path for path, subject in subjects.items() if isinstance(subject, list)}
+        dependencies = dict(self.dependencies())
+        digests = {path: _digest(data) for path, data in dependencies.items()}
+        lists = {path for path, data in dependencies.items() if isinstance(data, list)}
         addresses = list(self.addresses())
-        self._try_again_at = math.inf
-        # What has no address any more may answer still, as what nobody links to, and is Django's again.
-        for path in self.store.held().keys() - set(addresses):
-            self._put_nothing(path, state=state)
-        for path in self._in_turn(addresses, digests, lists, state):
+        self._retry_at = math.inf
+        # A path that is no address any more may still answer, but nothing links to it: Django can do that.
+        for path in self.store.entries().keys() - set(addresses):
+            self._remove(path, state=state)
+        for path in self._outdated(addresses, digests, lists, state):
             status, fields, content = request(self.application, settings.ORIGIN, path)
-            # What was made while the content changed may hold something of both states. Its turn comes again.
+            # A page rendered while the content changed may mix two states. It stays outdated.
             if self.state() != state:
                 break
-            self._keep(path, status, fields, content, state=state, subject=digests.get(_subject(path, digests), ""))
+            digest = digests.get(_owner(path, digests), "")
+            self._store_response(path, status, fields, content, state=state, dependencies=digest)
         return state
 
-    def _in_turn(self, addresses: list[str], digests: dict[str, str], lists: set[str], state: str) -> list[str]:
-        """The pages that are not of this state, those first for which a reader may be waiting.
+    def _outdated(self, addresses: list[str], digests: dict[str, str], lists: set[str], state: str) -> list[str]:
+        """The pages that are not of this state, in order of priority.
 
-        First come those whose subject changed, lists last, then those that link to them, then those that are not held
-        at all (and so are Django's to answer). Of the rest the one comes first that waited longest: all get their turn
-        also where somebody saves every second.
+        First the pages whose own dependencies changed, lists after the others; then the pages that link to them; then
+        those that are not cached, which Django has to answer. Of the rest, the page that was rendered longest ago comes
+        first, so that each gets its turn even where somebody saves every second.
         """
-        held = self.store.held()
-        subjects = {path: _subject(path, digests) for path in addresses}
-        changed = {path for path in held if path in subjects and held[path].subject != digests.get(subjects[path], "")}
-        linked = {path for path in changed if subjects[path] not in lists}
-        self._waiting |= {path for path, links in self._links.items() if links & linked}
+        entries = self.store.entries()
+        owners = {path: _owner(path, digests) for path in addresses}
+        changed = {
+            path
+            for path, entry in entries.items()
+            if path in owners and entry.dependencies != digests.get(owners[path], "")
+        }
+        linked = {path for path in changed if owners[path] not in lists}
+        self._linking |= {path for path, links in self._links.items() if links & linked}
 
-        def turn(path: str) -> tuple[int, bool, float, bool]:
+        def priority(path: str) -> tuple[int, bool, float, bool]:
             is_changed = path in changed
-            is_list = subjects[path] in lists
-            has_subject = subjects[path] in digests
-            turns = (is_changed and not is_list, is_changed, path in self._waiting, path not in held, True)
-            speaks_for_others = path in digests
-            # On a first start, what has a subject comes before the hundreds of pages that say that there is none.
-            return turns.index(True), is_changed and not speaks_for_others, self._done_at.get(path, 0), not has_subject
+            is_list = owners[path] in lists
+            groups = (is_changed and not is_list, is_changed, path in self._linking, path not in entries, True)
+            # `/404` before `/404.json`; and on a first start, pages with data before the hundreds of unused numbers.
+            is_owner, has_owner = path in digests, owners[path] in digests
+            return groups.index(True), is_changed and not is_owner, self._rendered_at.get(path, 0), not has_owner
 
-        old = [path for path in addresses if path in changed or path not in held or held[path].state != state]
-        return sorted(old, key=turn)
+        outdated = [
+            path for path in addresses if path in changed or path not in entries or entries[path].state != state
+        ]
+        return sorted(outdated, key=priority)
 
-    def _keep(self, path: str, status: int, fields: Fields, content: bytes, *, state: str, subject: str) -> None:
-        """Put what was answered into the store, unless it is an error or is there already."""
+    def _store_response(
+        self, path: str, status: int, fields: Fields, content: bytes, *, state: str, dependencies: str
+    ) -> None:
+        """Store a response; confirm the page where it is the same, and keep it where the response is an error."""
         if status == HTTPStatus.OK:
             present = self.store.page(path)
             if present and (present.fields, present.content) == (fields, content):
-                self.store.confirm(path, state=state, subject=subject)
+                self.store.confirm(path, state=state, dependencies=dependencies)
             else:
                 page = CachedPage.of(fields, content)
-                self.store.put(path, page, state=state, subject=subject)
+                self.store.put(path, page, state=state, dependencies=dependencies)
                 self._links[path] = _links(page)
         elif status == HTTPStatus.NOT_FOUND:
-            self._put_nothing(path, state=state)
+            self._remove(path, state=state)
         else:
-            logger.error("%s answers %s: its last good page stays", path, status)
-            self._try_again_at = time.monotonic() + TRIES_FAILED_PAGES_AFTER
+            logger.error("%s answers %s: its last good page is kept", path, status)
+            self._retry_at = time.monotonic() + FAILED_PAGE_RETRY_DELAY
             return
-        self._waiting.discard(path)
-        self._done_at[path] = time.monotonic()
+        self._linking.discard(path)
+        self._rendered_at[path] = time.monotonic()
 
-    def _put_nothing(self, path: str, *, state: str) -> None:
-        """Note that a page is gone."""
-        self.store.put(path, None, state=state, subject="")
+    def _remove(self, path: str, *, state: str) -> None:
+        self.store.put(path, None, state=state, dependencies="")
         self._links.pop(path, None)
 
 
-def _subject(path: str, subjects: Container[str]) -> str:
-    """The path that speaks for a page: its own, without a suffix, or the nearest one above; empty where none does."""
+def _owner(path: str, dependencies: Container[str]) -> str:
+    """The path whose dependencies count for a page: its own, without a suffix, or the nearest above; else empty."""
     candidate = path
-    while candidate and candidate not in subjects:
+    while candidate and candidate not in dependencies:
         candidate = candidate.rpartition("." if "." in candidate else "/")[0]
     return candidate
 
 
-def _digest(subject: object) -> str:
-    return hashlib.sha256(repr(subject).encode()).hexdigest()[:16]
+def _digest(data: object) -> str:
+    return hashlib.sha256(repr(data).encode()).hexdigest()[:16]
 
 
 def _links(page: CachedPage) -> set[str]:
+    """The paths that the main content of a page links to."""
     return {path.decode("latin-1") for path in _LINK.findall(_FRAME.sub(b"", page.content))}

@@ -1,4 +1,4 @@
-"""The store of finished pages."""
+"""The store of cached pages."""
 
 import fcntl
 import sqlite3
@@ -11,7 +11,7 @@ from statusdocs.page_cache.store import Store
 
 
 def put(store, path, page, state="one"):
-    store.put(path, page, state=state, subject="")
+    store.put(path, page, state=state, dependencies="")
 
 
 def test_what_is_put_comes_out_the_same_for_another_process(store, tmp_path, make_page):
@@ -60,10 +60,10 @@ def test_a_page_that_is_still_right_is_not_read_again(store, make_page):
     put(store, "/404", make_page("Not Found"))
     ((version, *_),) = store.changes_since(0)
 
-    store.confirm("/404", state="two", subject="")
+    store.confirm("/404", state="two", dependencies="")
 
     assert list(store.changes_since(version)) == []
-    assert store.held()["/404"].state == "two"
+    assert store.entries()["/404"].state == "two"
 
 
 def test_every_release_has_a_store_of_its_own_and_the_new_one_removes_the_old(store, tmp_path, make_page):

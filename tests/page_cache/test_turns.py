@@ -7,7 +7,7 @@ from django.core.wsgi import get_wsgi_application
 
 from codes.models import StatusCode
 from codes.publishing.addresses import every
-from codes.publishing.dependencies import subjects
+from codes.publishing.dependencies import dependencies
 from statusdocs.page_cache import cached_page
 from statusdocs.page_cache.renderer import Renderer
 
@@ -32,14 +32,14 @@ def test_the_pages_of_an_edited_code_come_first_then_the_lists_then_what_links_t
         return django(environ, start_response)
 
     renderer = Renderer(
-        application, store, addresses=lambda: addresses, content_state=lambda: str(edits), subjects=subjects
+        application, store, addresses=lambda: addresses, content_state=lambda: str(edits), dependencies=dependencies
     )
-    renderer.finish()
+    renderer.update()
     for number in (410, 499):
         asked.clear()
         StatusCode.objects.filter(number=number).update(summary="Other.")
         edits.append(number)
-        renderer.finish()
+        renderer.update()
 
     of_499 = [path for path in addresses if path.startswith("/499")]
     lists = {"/", "/codes", "/codes.json"}

@@ -41,7 +41,7 @@ def layer(django, store):
     for path in PATHS:
         status, fields, content = request(django, ORIGIN, path)
         assert status == 200
-        store.put(path, CachedPage.of(fields, content), state="one", subject="")
+        store.put(path, CachedPage.of(fields, content), state="one", dependencies="")
     django.asked = 0
     return PageCacheMiddleware(django, store)
 
@@ -188,8 +188,8 @@ def test_a_finished_page_stays_until_the_store_has_another_and_a_gone_one_is_dja
 
     # The layer's own connection does not hear of what it wrote itself: the renderer is another process.
     with type(store)(tmp_path, "release") as renderers:
-        renderers.put("/499/nginx", make_page("New"), state="two", subject="")
-        renderers.put("/404", None, state="two", subject="")
+        renderers.put("/499/nginx", make_page("New"), state="two", dependencies="")
+        renderers.put("/404", None, state="two", dependencies="")
     assert ask(layer, "/499/nginx") == before
     layer.take_what_is_new()
 

@@ -1,16 +1,16 @@
-"""What each page is about, as data."""
+"""What each page depends on, as data."""
 
 import pytest
 
 from codes.models import RFC, Comparison, HeaderField, Option, StatusCode, Step, Subcode, Vendor
-from codes.publishing.dependencies import subjects
+from codes.publishing.dependencies import dependencies
 
 
 def changed_by(change):
-    """The paths whose subjects a change of content changes."""
-    before = dict(subjects())
+    """The paths whose dependencies a change of content changes."""
+    before = dict(dependencies())
     change()
-    after = dict(subjects())
+    after = dict(dependencies())
     return {path for path in before | after if before.get(path) != after.get(path)}
 
 
@@ -36,8 +36,8 @@ def test_a_new_number_is_there_at_once(db):
     assert changed_by(add) == {"/777", *ALL}
 
 
-def test_everything_that_has_a_page_of_its_own_is_a_subject(db):
-    paths = dict(subjects())
+def test_everything_that_has_a_page_of_its_own_has_dependencies(db):
+    paths = dict(dependencies())
 
     for thing in (
         *(thing for model in (Comparison, HeaderField, RFC, Step, Vendor) for thing in model.objects.all()),
