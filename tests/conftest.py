@@ -21,8 +21,10 @@ FIXTURES = settings.BASE_DIR / "fixtures"
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     for item in items:
-        if "site" in item.fixturenames:
-            item.add_marker("served")
+        # Unmarked, it would start a server among the tests that run without one.
+        is_marked = item.get_closest_marker("served") or item.get_closest_marker("browser")
+        if "site" in item.fixturenames and not is_marked:
+            raise pytest.UsageError(f"{item.nodeid} takes the fixture `site`, so it must be marked as served")
     needs = {
         "browser": ("Chromium", shutil.which("chromium")),
         "nginx": ("nginx", shutil.which("nginx")),

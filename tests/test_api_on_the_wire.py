@@ -6,6 +6,8 @@ import subprocess
 
 import pytest
 
+pytestmark = pytest.mark.served
+
 # What each address answers when it is asked as the page says: status and content type.
 ANSWERS = {
     "/404.json": (200, "application/json"),

@@ -8,7 +8,7 @@ import pytest
 
 from codes.models import StatusCode
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.served]
 
 # What a request has to bring for these.
 BRINGS = {

@@ -19,6 +19,8 @@ from django.db import connections
 
 from tests.served_site import Site, free_port
 
+pytestmark = pytest.mark.served
+
 DATABASE_URL = os.environ.get("DATABASE_URL")
 # A second is promised; on a busy machine the test is patient.
 VISIBLE_WITHIN = 10
