@@ -1,12 +1,13 @@
-"""Finished pages: every public page is made once per state of the content, and answered from memory.
+"""The page cache: every public page is rendered once per state of the content and served from memory.
 
-- `renderer` is a process of its own, one a host. It watches the content state, asks Django for every public address,
-  compresses the answers and puts them into the store: first the pages of what changed, then those that link to them.
-- `store` is a SQLite file in the data folder. It outlives a restart and is made anew for every release.
-- `layer` stands in front of Django in every web process. It holds what the store has and answers with it; whatever
-  is not exactly a plain reading of a finished page it hands on to Django. `answers` says what that is.
-- `recent` stands between the two and remembers what Django answered to filters, searches and comparisons of a reader's
-  own choice, until the content changes.
+- `renderer` runs in a process of its own, one per host. It polls the content state, asks Django for every public
+  address, compresses the responses and writes them to the store: first the pages that changed, then those that link to
+  them. `supervisor` starts it.
+- `store` is a SQLite file in the data folder. It survives a restart; every release has its own (`fingerprint`).
+- `wsgi_middleware` is in front of Django in every web process. It has the whole store in memory and responds with it.
+  `cached_response` says which requests it may respond to; all others go on to Django.
+- `response_cache` is between the two and caches what Django responds to filters, searches and comparisons of a
+  reader's choice, until the content changes.
 
 Nothing here knows what the pages are about. The setting PAGE_CACHE_SOURCES names the functions that do.
 """

@@ -1,4 +1,4 @@
-"""The process that makes the finished pages of a release. The web processes start it, with the fingerprint."""
+"""The renderer's process. A web process starts it, with the fingerprint of the release as its argument."""
 
 import os
 import sys
@@ -12,19 +12,19 @@ from statusdocs.page_cache.renderer import Renderer
 from statusdocs.page_cache.static_files import static_files
 from statusdocs.page_cache.store import Store
 
-# Visitors come first; at 19 a busy machine would hardly let it run at all.
+# Requests come first; at 19 it would hardly run at all on a busy machine.
 NICENESS = 5
 
 
-def end_with_parent() -> None:
-    """End when the process that holds the other end of the standard input is gone."""
+def exit_with_parent() -> None:
+    """Exit when the web process, which has the other end of the standard input, is gone."""
     sys.stdin.buffer.read()
     os._exit(0)
 
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "statusdocs.settings")
-    threading.Thread(target=end_with_parent, daemon=True).start()
+    threading.Thread(target=exit_with_parent, daemon=True).start()
     os.nice(NICENESS)
     application = get_wsgi_application()
     with Store(settings.DATA_DIR, release=sys.argv[1]) as store:

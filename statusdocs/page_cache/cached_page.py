@@ -1,4 +1,4 @@
-"""One finished page: the answer to GET, with its content in every encoding."""
+"""A cached page: the response to GET, with its content in every encoding."""
 
 from __future__ import annotations
 
@@ -23,38 +23,41 @@ else:
 Fields = list[tuple[str, str]]
 
 IDENTITY = "identity"
-# The smallest first: at equal quality values it is sent. Brotli's 10 saves a seventh of the size that its 6 gives,
-# its 11 another fiftieth for three times the work.
+# The smallest result first. Brotli's quality 10 is a seventh smaller than 6; 11 saves another fiftieth for three times
+# the work.
 ENCODERS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda content: brotli.compress(content, quality=10),
     "zstd": lambda content: zstd.compress(content, 15),
     "gzip": lambda content: zlib.compress(content, 9, 16 + zlib.MAX_WBITS),
 }
 
-# The encoding from which content is decoded: the fastest.
-DECODED = "zstd"
-# Bytes. Some pages are read most, also by programs that take no encoding: for them it is done once. What is larger than
-# pages of numbers are would take too much memory.
-LARGEST_REMEMBERED = 10_000
+FASTEST_TO_DECODE = "zstd"
+# Bytes, encoded. Decoded content up to this size is memoized, for popular pages and clients without encodings; the
+# pages of numbers are smaller, and larger ones would take too much memory.
+MAX_MEMOIZED_BYTES = 10_000
 
-# Of the fields of a 200 a 304 leaves out those that describe content it has not (RFC 9110 section 15.4.5).
-_OF_CONTENT = {"content-type", "content-length", "content-encoding"}
+# A 304 has no content, and so none of the fields that describe it (RFC 9110 section 15.4.5).
+_CONTENT_FIELDS = {"content-type", "content-length", "content-encoding"}
 
 
 @dataclass(frozen=True, slots=True)
 class CachedPage:
-    """The header fields of an answer of 200, as Django sent them, and its content.
+    """The header fields of a 200 response, as Django sent them, and its content.
 
-    A text is there in every encoding of `ENCODERS` and in no other way: who wants it as it is gets it decoded, and is
-    rare. What no encoding makes smaller, a picture or a few words, is there as it is.
+    Text is stored in every encoding of `ENCODERS` only: clients that take none of them are rare, and decoding is fast.
+    Content that some encoding does not make smaller, such as a picture or a few words, is stored as it is.
+
+    Attributes:
+        fields: names and values, for content without an encoding.
+        contents: the content by encoding.
     """
 
     fields: Fields
     contents: dict[str, bytes]
 
     @classmethod
-    def of(cls, fields: Fields, content: bytes) -> CachedPage:
-        """The page of an answer."""
+    def from_response(cls, fields: Fields, content: bytes) -> CachedPage:
+        """Encode the content of a response."""
         if HttpCompressionMiddleware.content_type_re.match(field(fields, "content-type")):
             encoded = {encoding: encode(content) for encoding, encode in ENCODERS.items()}
             if max(map(len, encoded.values())) < len(content):
@@ -67,19 +70,19 @@ class CachedPage:
         return self.content_in(IDENTITY)
 
     def content_in(self, encoding: str) -> bytes:
-        """The content in an encoding of `contents`, or without one."""
+        """The content in an encoding of `contents`, or in `identity`."""
         if encoding in self.contents:
             return self.contents[encoding]
-        content = self.contents[DECODED]
-        return _decoded(content) if len(content) <= LARGEST_REMEMBERED else zstd.decompress(content)
+        content = self.contents[FASTEST_TO_DECODE]
+        return _decoded(content) if len(content) <= MAX_MEMOIZED_BYTES else zstd.decompress(content)
 
     @property
     def etag(self) -> str:
         """The entity tag of the content without an encoding."""
         return field(self.fields, "etag")
 
-    def fields_of(self, encoding: str) -> Fields:
-        """The header fields of the answer in an encoding, of whose content the ETag is then a weak one."""
+    def fields_for(self, encoding: str) -> Fields:
+        """The header fields for content in an encoding. The ETag is then a weak one."""
         if encoding == IDENTITY:
             return self.fields
         replaced = {"content-length": str(len(self.contents[encoding])), "etag": f"W/{self.etag}"}
@@ -87,9 +90,9 @@ class CachedPage:
         return [*fields, ("Content-Encoding", encoding)]
 
 
-def fields_of_not_modified(fields: Fields) -> Fields:
-    """The header fields of a 304 in place of a 200 with these."""
-    return [(name, value) for name, value in fields if name.lower() not in _OF_CONTENT]
+def not_modified_fields(fields: Iterable[tuple[str, str]]) -> Fields:
+    """The header fields of the 304 in place of a 200 with these fields."""
+    return [(name, value) for name, value in fields if name.lower() not in _CONTENT_FIELDS]
 
 
 @lru_cache(maxsize=128)
@@ -97,18 +100,18 @@ def _decoded(content: bytes) -> bytes:
     return zstd.decompress(content)
 
 
-def field(fields: Iterable[tuple[str, str]], wanted: str) -> str:
-    """The value of a header field, empty where there is none."""
-    return next((value for name, value in fields if name.lower() == wanted), "")
+def field(fields: Iterable[tuple[str, str]], lower_name: str) -> str:
+    """The value of a header field; empty where there is none."""
+    return next((value for name, value in fields if name.lower() == lower_name), "")
 
 
 def request(application: WSGIApplication, origin: str, path: str) -> tuple[int, Fields, bytes]:
-    """Ask an application for an address, as a visitor would who accepts anything.
+    """Send a GET without preferences to an application.
 
     Args:
-        application: what answers.
-        origin: the public origin of the site, whose host is asked for.
-        path: the address's path, percent-encoded.
+        application: the application.
+        origin: the public origin of the site; its host goes into the Host field.
+        path: the path, percent-encoded.
 
     Returns:
         The status, the header fields and the content.
@@ -132,35 +135,35 @@ def request(application: WSGIApplication, origin: str, path: str) -> tuple[int, 
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
     }
-    status, fields, content = answer_of(application, environ)
+    status, fields, content = response_of(application, environ)
     return int(status.split()[0]), fields, content
 
 
-def answer_of(application: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, Fields, bytes]:
-    """The status line, the header fields and the whole content that an application answers."""
-    answer: list[Any] = []
+def response_of(application: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, Fields, bytes]:
+    """The status line, the header fields and the whole content of an application's response (PEP 3333)."""
+    head: list[Any] = []
 
     def start_response(status: str, fields: Fields, exc_info: Any = None) -> Callable[[bytes], object]:
-        answer[:] = [status, fields]
+        head[:] = [status, fields]
         return lambda content: None
 
-    parts_of_content = application(environ, start_response)
+    chunks = application(environ, start_response)
     try:
-        content = b"".join(parts_of_content)
+        content = b"".join(chunks)
     finally:
-        if hasattr(parts_of_content, "close"):
-            parts_of_content.close()
-    return answer[0], answer[1], content
+        if hasattr(chunks, "close"):
+            chunks.close()
+    return head[0], head[1], content
 
 
 def path_info(path: str) -> str:
-    """A percent-encoded path as WSGI hands it on: its octets, each as one character (PEP 3333)."""
+    """A percent-encoded path as PATH_INFO has it: its octets, each as one character (PEP 3333)."""
     return unquote_to_bytes(path).decode("latin-1")
 
 
 @lru_cache(maxsize=1024)
 def best_encoding(accept_encoding: str) -> str:
-    """The encoding that a client prefers of those that we make; at equal quality values the one that is smallest.
+    """The encoding of `ENCODERS` that a client prefers, `identity` where it takes none; of equal ones the smallest.
 
     Args:
         accept_encoding: the value of Accept-Encoding (RFC 9110 section 12.5.3).

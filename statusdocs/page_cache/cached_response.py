@@ -1,4 +1,4 @@
-"""What is answered from memory, and to whom."""
+"""A cached page as an HTTP response, and the requests that may get it."""
 
 from __future__ import annotations
 
@@ -12,39 +12,42 @@ from django.utils.http import parse_etags
 
 from statusdocs.accept import preferred_type
 from statusdocs.hosts import is_allowed_host
-from statusdocs.page_cache.cached_page import IDENTITY, CachedPage, best_encoding, field, fields_of_not_modified
+from statusdocs.page_cache.cached_page import IDENTITY, CachedPage, best_encoding, field, not_modified_fields
 
 _METHODS = ("GET", "HEAD")
 # The media types of the other representations, in the Link field of a page that has some (RFC 8288 section 3.4.1).
-_TYPE = re.compile(r'; type="([^"]+)"')
-# Preconditions other than If-None-Match are rare enough for Django to weigh them (RFC 9110 section 13.2.2).
+_LINKED_TYPE = re.compile(r'; type="([^"]+)"')
+# Preconditions other than If-None-Match are rare enough to leave them to Django (RFC 9110 section 13.2.2).
 _PRECONDITIONS = frozenset({"HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE"})
-# Characters. What Host, Accept and Accept-Encoding mean is remembered, in a bound of memory that no visitor can exceed.
-# Where together they are longer, the request is Django's.
-_LONGEST_FIELDS = 500
+# Characters of Host, Accept and Accept-Encoding together. Their meaning is memoized, and this bounds the memory. Longer
+# ones are left to Django.
+_MAX_FIELDS_LENGTH = 500
 
 
 class CachedResponse:
-    """A page as it is sent: next to nothing is left to compute when a request comes.
+    """A cached page with everything computed that does not depend on the request.
 
     A page that varies by Accept is the representation that its address prefers, and names the others in its Link field.
     """
 
-    __slots__ = ("etags", "fields", "media_types", "not_modified", "page")
+    __slots__ = ("etags", "fields", "media_types", "not_modified_fields", "page")
 
     def __init__(self, page: CachedPage) -> None:
         self.page = page
         opaque = page.etag.removeprefix("W/")
         self.etags = (opaque, f"W/{opaque}")
-        # Empty where Accept makes no difference. Most pages share the texts.
+        # Its own first; empty where the page does not vary by Accept. Interned, since most pages have the same.
         self.media_types: tuple[str, ...] = ()
         if "accept" in re.split("[ ,]+", field(page.fields, "vary").lower()):
             own = field(page.fields, "content-type").partition(";")[0]
-            self.media_types = tuple(map(sys.intern, (own, *_TYPE.findall(field(page.fields, "link")))))
-        # By encoding, the identity among them.
-        self.fields = {encoding: page.fields_of(encoding) for encoding in (IDENTITY, *page.contents)}
-        encoded = fields_of_not_modified(self.fields[next(iter(page.contents))])
-        self.not_modified = {IDENTITY: fields_of_not_modified(page.fields), **dict.fromkeys(page.contents, encoded)}
+            self.media_types = tuple(map(sys.intern, (own, *_LINKED_TYPE.findall(field(page.fields, "link")))))
+        # By encoding.
+        self.fields = {encoding: page.fields_for(encoding) for encoding in (IDENTITY, *page.contents)}
+        encoded = not_modified_fields(self.fields[next(iter(page.contents))])
+        self.not_modified_fields = {
+            IDENTITY: not_modified_fields(page.fields),
+            **dict.fromkeys(page.contents, encoded),
+        }
 
     def is_preferred(self, environ: WSGIEnvironment) -> bool:
         """Whether a request prefers this representation to the others that its address has."""
@@ -52,35 +55,35 @@ class CachedResponse:
             return True
         return preferred_type(environ.get("HTTP_ACCEPT", ""), self.media_types) == self.media_types[0]
 
-    def answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a plain reading, as a WSGI application does."""
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Respond to a cacheable request, as a WSGI application."""
         encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         if encoding not in self.fields:
             encoding = IDENTITY
-        # The server sends a list in one go, and anything else piece by piece, which takes it longer.
+        # The server sends a list in one go; any other iterable it sends piece by piece, which takes longer.
         if "HTTP_IF_NONE_MATCH" in environ and _matches(environ["HTTP_IF_NONE_MATCH"], self.etags):
-            start_response("304 Not Modified", self.not_modified[encoding])
+            start_response("304 Not Modified", self.not_modified_fields[encoding])
             return []
         start_response("200 OK", self.fields[encoding])
         return [self.page.content_in(encoding)] if environ["REQUEST_METHOD"] == "GET" else []
 
 
-def is_plain_reading(environ: WSGIEnvironment) -> bool:
-    """Whether any visitor at all would get the same answer to this, but for encoding and representation."""
+def is_cacheable_request(environ: WSGIEnvironment) -> bool:
+    """Whether any other client would get the same response, apart from its encoding and representation."""
     host = environ.get("HTTP_HOST", "")
-    fields = len(host) + len(environ.get("HTTP_ACCEPT", "")) + len(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    length = len(host) + len(environ.get("HTTP_ACCEPT", "")) + len(environ.get("HTTP_ACCEPT_ENCODING", ""))
     return (
         environ["REQUEST_METHOD"] in _METHODS
-        and fields <= _LONGEST_FIELDS
+        and length <= _MAX_FIELDS_LENGTH
         and is_allowed_host(host)
         and environ.keys().isdisjoint(_PRECONDITIONS)
-        # A curator sees each change at once, whoever has finished what.
+        # A curator sees every change at once.
         and ("HTTP_COOKIE" not in environ or f"{settings.SESSION_COOKIE_NAME}=" not in environ["HTTP_COOKIE"])
     )
 
 
 def _matches(if_none_match: str, etags: tuple[str, str]) -> bool:
-    """Whether a visitor has the page already, in whatever encoding (the weak comparison, RFC 9110 section 8.8.3.2)."""
+    """Whether a client has the page already, in any encoding (weak comparison, RFC 9110 section 8.8.3.2)."""
     if if_none_match in etags:
         return True
     candidates = parse_etags(if_none_match)

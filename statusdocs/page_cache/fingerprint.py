@@ -1,4 +1,4 @@
-"""What, besides the content and the day, decides how a page looks."""
+"""A digest of everything that a page is rendered from besides the content and the day."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _FOLDERS = ("codes", "statusdocs", "templates")
 
 
 def fingerprint() -> str:
-    """A digest of the program, its templates, the names of its static files, its packages and its settings."""
+    """A digest of the code, the templates, the names of static files, the packages and the settings."""
     digest = hashlib.sha256()
     files = [
         path
@@ -23,7 +23,7 @@ def fingerprint() -> str:
         digest.update(f"{path}\0".encode())
         if path.exists():
             digest.update(path.read_bytes())
-    # What an installation chooses is a text, a number or a switch; the rest follows from the files.
+    # What an installation chooses is a string, a number or a boolean; the rest follows from the files.
     for name in sorted(dir(settings)):
         if name.isupper() and isinstance(getattr(settings, name), str | int):
             digest.update(f"{name}={getattr(settings, name)}\0".encode())

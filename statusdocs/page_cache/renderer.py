@@ -147,7 +147,7 @@ class Renderer:
             if present and (present.fields, present.content) == (fields, content):
                 self.store.confirm(path, state=state, dependencies=dependencies)
             else:
-                page = CachedPage.of(fields, content)
+                page = CachedPage.from_response(fields, content)
                 self.store.put(path, page, state=state, dependencies=dependencies)
                 self._links[path] = _links(page)
         elif status == HTTPStatus.NOT_FOUND:

@@ -1,4 +1,4 @@
-"""What was lately answered where no page is finished: filters, searches, comparisons of a reader's own choice."""
+"""Recent responses at addresses that are not cached in advance: filters, searches, comparisons of a reader's choice."""
 
 from __future__ import annotations
 
@@ -8,61 +8,60 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from cachetools import LRUCache
 
-from statusdocs.page_cache.cached_page import IDENTITY, CachedPage, answer_of, best_encoding, field
-from statusdocs.page_cache.cached_response import CachedResponse, is_plain_reading
+from statusdocs.page_cache.cached_page import IDENTITY, CachedPage, best_encoding, field, response_of
+from statusdocs.page_cache.cached_response import CachedResponse, is_cacheable_request
 
-# Bytes in each web process, and what an answer takes besides its content.
-MOST = 4_000_000
-BESIDES_CONTENT = 5_000
-# Characters of an address with its query. What is longer is hardly asked for twice.
-LONGEST = 500
+# Bytes in each web process; the overhead is what an entry takes besides its content.
+MAX_BYTES = 4_000_000
+ENTRY_OVERHEAD = 5_000
+# Characters of an address with its query. Longer ones are hardly ever asked for twice.
+MAX_ADDRESS_LENGTH = 500
 
 
 class ResponseCache:
-    """A WSGI application that remembers what another one answers, until the content changes.
+    """A WSGI middleware that caches responses until the content changes.
 
-    It holds what a shared cache may hold, by the address as it was asked for and the encoding. What was used longest
-    ago goes first, so that no visitor can make it grow.
+    It caches what a shared cache may, by path, query and encoding. The least recently used response goes first, so
+    clients cannot make it grow.
     """
 
     def __init__(self, application: WSGIApplication) -> None:
         self.application = application
-        self._answers: LRUCache[tuple[str, str, str], CachedResponse] = LRUCache(MOST, getsizeof=_size)
+        self._responses: LRUCache[tuple[str, str, str], CachedResponse] = LRUCache(MAX_BYTES, getsizeof=_size)
         self._lock = threading.Lock()
-        self._changes = 0
+        self._generation = 0
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path, query = environ["PATH_INFO"], environ["QUERY_STRING"]
-        if not is_plain_reading(environ) or len(path) + len(query) > LONGEST:
+        if not is_cacheable_request(environ) or len(path) + len(query) > MAX_ADDRESS_LENGTH:
             return self.application(environ, start_response)
 
         encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         with self._lock:
-            answers, changes = self._answers.get((path, query, encoding)), self._changes
-        if answers is None:
-            # To HEAD and to a condition the answer may be another one: they are asked as they are.
+            cached, generation = self._responses.get((path, query, encoding)), self._generation
+        if cached is None:
+            # Some addresses respond to HEAD or to a condition in their own way: neither is turned into a GET.
             if environ["REQUEST_METHOD"] != "GET" or "HTTP_IF_NONE_MATCH" in environ:
                 return self.application(environ, start_response)
-            asked = {**environ, "HTTP_ACCEPT_ENCODING": encoding}
-            status, fields, content = answer_of(self.application, asked)
+            status, fields, content = response_of(self.application, {**environ, "HTTP_ACCEPT_ENCODING": encoding})
             if not (status.startswith("200") and "s-maxage" in field(fields, "cache-control")):
                 start_response(status, fields)
                 return [content]
-            answers = CachedResponse(CachedPage(fields, {IDENTITY: content}))
+            cached = CachedResponse(CachedPage(fields, {IDENTITY: content}))
             with self._lock:
-                # What was made while the content changed may be of either state.
-                if self._changes == changes and _size(answers) <= MOST:
-                    self._answers[path, query, encoding] = answers
-        elif not answers.is_preferred(environ):
+                # A response made while the content changed may mix two states.
+                if self._generation == generation and _size(cached) <= MAX_BYTES:
+                    self._responses[path, query, encoding] = cached
+        elif not cached.is_preferred(environ):
             return self.application(environ, start_response)
-        return answers.answer(environ, start_response)
+        return cached(environ, start_response)
 
-    def forget(self) -> None:
-        """Remember nothing of what was answered until now: the content has changed."""
+    def clear(self) -> None:
+        """Forget every response: the content has changed."""
         with self._lock:
-            self._answers.clear()
-            self._changes += 1
+            self._responses.clear()
+            self._generation += 1
 
 
-def _size(answers: CachedResponse) -> int:
-    return len(answers.page.content) + BESIDES_CONTENT
+def _size(cached: CachedResponse) -> int:
+    return len(cached.page.content) + ENTRY_OVERHEAD

@@ -1,4 +1,4 @@
-"""The static files of the public pages: every first view asks for some, so they are answered from memory too."""
+"""The static files of the public pages: every first view needs some, so they are cached too."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from django.templatetags.static import static
 
 
 def static_files() -> Iterator[str]:
-    """The paths, with the hash of the content in them, of what is in STATICFILES_DIRS (the admin's is not)."""
+    """The paths of the files in STATICFILES_DIRS, with the hash of their content; those of the admin are elsewhere."""
     for name, _ in FileSystemFinder().list(ignore_patterns=None):
         yield static(name)

@@ -1,4 +1,4 @@
-"""One renderer a host, kept alive by the web processes."""
+"""One renderer per host, run by one of the web processes."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from django.conf import settings
 
 logger = logging.getLogger(__name__)
 
-# Seconds before a renderer that ended is started again: one that cannot start at all shall not keep a core busy.
-STARTS_AGAIN_AFTER = 1
+# Seconds before a renderer that ended is started again. One that cannot start at all must not keep a core busy.
+RESTART_DELAY = 1
 
 
-def keep_one_renderer(folder: Path, release: str) -> None:
-    """Wait until no other web process does it, then run the renderer for as long as this process lives.
+def supervise_renderer(folder: Path, release: str) -> None:
+    """Wait until no other web process runs the renderer, then run it for as long as this process lives.
 
-    The kernel gives the lock to another process when this one dies, however it dies. The renderer ends when the other
-    end of its standard input does.
+    However this process dies, the kernel releases its lock to another one, and the renderer ends because its standard
+    input is closed.
 
     Args:
         folder: the data folder.
@@ -32,18 +32,18 @@ def keep_one_renderer(folder: Path, release: str) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         while True:
             try:
-                logger.warning("the renderer of finished pages ended with status %s", _start_renderer(release).wait())
+                logger.warning("the renderer of cached pages ended with status %s", _start_renderer(release).wait())
             except OSError:
-                # No memory, process or file to be had at the moment.
-                logger.exception("the renderer of finished pages cannot be started")
-            time.sleep(STARTS_AGAIN_AFTER)
+                # Memory, processes or files are exhausted at the moment.
+                logger.exception("the renderer of cached pages cannot be started")
+            time.sleep(RESTART_DELAY)
 
 
 def _start_renderer(release: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 (nothing in it comes from outside)
         [sys.executable, "-m", "statusdocs.page_cache", release],
         cwd=settings.BASE_DIR,
-        # What Python puts in an order by chance (django-csp its directives) is in the same one after a restart.
+        # The order of a set of strings (django-csp has one) must be the same after a restart.
         env={**os.environ, "PYTHONHASHSEED": "0"},
         stdin=subprocess.PIPE,
     )

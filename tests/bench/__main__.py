@@ -30,7 +30,7 @@ from tests.served_site import Site, free_port
 FOLDER = Path(__file__).parent
 SERVER, CLIENT = ["taskset", "--cpu-list", "0"], ["taskset", "--cpu-list", "1"]
 PAIRS, SECONDS, CONNECTIONS = 3, 4, 32
-FINISHED_WITHIN = 1800  # seconds
+RENDERED_WITHIN = 1800  # seconds
 EDITS = 5
 
 NGINX_SETTINGS = {
@@ -71,14 +71,14 @@ def serve(data: Path, port: int, **environment: str) -> Site:
     return site
 
 
-def wait_until_finished(data: Path, count: int) -> None:
-    """Wait until every page is held, all of them of the present content."""
-    deadline, held, states = time.monotonic() + FINISHED_WITHIN, 0, 0
-    while (held < count or states > 1) and time.monotonic() < deadline:
+def wait_until_rendered(data: Path, count: int) -> None:
+    """Wait until every page is cached, all of them in the present state of the content."""
+    deadline, cached, states = time.monotonic() + RENDERED_WITHIN, 0, 0
+    while (cached < count or states > 1) and time.monotonic() < deadline:
         time.sleep(1)
         for path in data.glob("finished-*.sqlite3"):
             asked = "SELECT count(*), count(DISTINCT state) FROM page WHERE fields IS NOT NULL"
-            held, states = sqlite3.connect(path).execute(asked).fetchone()
+            cached, states = sqlite3.connect(path).execute(asked).fetchone()
     # The web processes look at the store several times a second.
     time.sleep(1)
 
@@ -194,7 +194,7 @@ def against_nginx(data: Path, port: int, kind: str, log: str) -> None:
     nginx = None
     try:
         paths = site.addresses()
-        wait_until_finished(data, len(paths))
+        wait_until_rendered(data, len(paths))
         with_html = [path for path in paths if not path.endswith(".png")]
         nginx = Nginx(site, with_html, kind, free_port())
         name = f"nginx {'at its best' if kind == 'best' else 'as shipped'}, logs {log}"
@@ -220,11 +220,11 @@ def against_nginx(data: Path, port: int, kind: str, log: str) -> None:
             theirs = statistics.median(theirs[1] for theirs, _ in measured)
             what = "mix of all addresses while somebody saves every second: p99"
             line(f"{what}; {name}", f"{p99:.2f} ms, {errors} errors", f"{theirs:.2f} ms", f"{p99 / theirs:.1f}")
-            wait_until_finished(data, len(paths))
+            wait_until_rendered(data, len(paths))
             print_edits(site)
             print_first_views(site)
             for pss, rss in memory(site):
-                line("memory of a web process with every page held", f"PSS {pss} MiB", f"RSS {rss} MiB", "")
+                line("memory of a web process with every page cached", f"PSS {pss} MiB", f"RSS {rss} MiB", "")
     finally:
         if nginx:
             nginx.stop()
@@ -287,7 +287,7 @@ class saves:  # noqa: N801 (read as a word: with saves(site))
 
 
 def against_django(data: Path, port: int) -> None:
-    """What finished pages gain; and what no finished page answers."""
+    """What the page cache gains, for a page and for a filtered list."""
     started_at = time.monotonic()
     site = Site(data, port=port, before=SERVER)
     while "serving" not in site.log.read_text():
@@ -299,7 +299,7 @@ def against_django(data: Path, port: int) -> None:
     line("warm start, with every page in the store", f"{answers_at - prepared_at:.1f} s", everything, "")
     plain = serve(data, free_port(), STATUSDOCS_FINISHED_PAGES="off")
     try:
-        wait_until_finished(data, len(site.addresses()))
+        wait_until_rendered(data, len(site.addresses()))
         for what, path in (("`/404`", "/404"), ("filtered list", "/codes?class=4&vendor=nginx")):
             ours, django, ratio = pairs(site.url, plain.url, path)
             line(f"{what}; plain Django", f"{ours:,.0f}/s", f"{django:,.0f}/s", f"{ratio:.1f}")

@@ -18,6 +18,6 @@ def make_page():
 
     def make(text, etag='"etag"'):
         content = text.encode()
-        return CachedPage.of([*FIELDS, ("Content-Length", str(len(content))), ("ETag", etag)], content)
+        return CachedPage.from_response([*FIELDS, ("Content-Length", str(len(content))), ("ETag", etag)], content)
 
     return make

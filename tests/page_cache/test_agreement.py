@@ -8,8 +8,8 @@ from django.test import RequestFactory
 
 from codes.documents.negotiation import preferred
 from codes.documents.representations import CONTENT_TYPES, CSV, HTML, MEDIA_TYPES, SUFFIXES
-from statusdocs.page_cache.cached_page import CachedPage, answer_of, field, request
-from statusdocs.page_cache.response_cache import LONGEST, ResponseCache
+from statusdocs.page_cache.cached_page import CachedPage, field, request, response_of
+from statusdocs.page_cache.response_cache import MAX_ADDRESS_LENGTH, ResponseCache
 from statusdocs.page_cache.wsgi_middleware import PageCacheMiddleware
 
 ORIGIN = "http://127.0.0.1:8000"
@@ -58,12 +58,12 @@ def response_cache(application):
 
 
 # What of an address the response cache takes at most.
-LONG = f"/list?q={'a' * (LONGEST - len('/list') - len('q='))}"
+LONG = f"/list?q={'a' * (MAX_ADDRESS_LENGTH - len('/list') - len('q='))}"
 
 
 def chosen(application, accept, path="/list"):
     headers = {"Host": "127.0.0.1", **({} if accept is None else {"Accept": accept})}
-    status, fields, content = answer_of(application, RequestFactory(headers=headers).get(path).environ)
+    status, fields, content = response_of(application, RequestFactory(headers=headers).get(path).environ)
     return status, field(fields, "content-type"), content
 
 

@@ -1,11 +1,11 @@
-"""One finished page, and what a client prefers."""
+"""One cached page, and what a client prefers."""
 
 import gzip
 
 import brotli
 import pytest
 
-from statusdocs.page_cache.cached_page import CachedPage, best_encoding, fields_of_not_modified, zstd
+from statusdocs.page_cache.cached_page import CachedPage, best_encoding, not_modified_fields, zstd
 
 LONG = "The same again. " * 50
 
@@ -20,7 +20,7 @@ def test_a_text_is_there_in_every_encoding(make_page):
 
 
 def test_a_picture_and_a_text_too_short_to_gain_stay_as_they_are(make_page):
-    picture = CachedPage.of([("Content-Type", "image/png")], LONG.encode())
+    picture = CachedPage.from_response([("Content-Type", "image/png")], LONG.encode())
 
     assert picture.contents == {"identity": LONG.encode()}
     assert make_page("ok").contents == {"identity": b"ok"}
@@ -28,19 +28,19 @@ def test_a_picture_and_a_text_too_short_to_gain_stay_as_they_are(make_page):
 
 def test_an_encoded_page_says_its_own_length_and_has_a_weak_entity_tag(make_page):
     page = make_page(LONG)
-    fields = dict(page.fields_of("br"))
+    fields = dict(page.fields_for("br"))
 
     assert fields["Content-Encoding"] == "br"
     assert fields["Content-Length"] == str(len(page.contents["br"]))
     assert fields["ETag"] == 'W/"etag"'
-    assert dict(page.fields_of("identity"))["ETag"] == '"etag"'
+    assert dict(page.fields_for("identity"))["ETag"] == '"etag"'
 
 
 def test_what_has_no_content_describes_none(make_page):
     page = make_page(LONG)
 
-    assert fields_of_not_modified(page.fields) == [("Vary", "Accept-Encoding"), ("ETag", '"etag"')]
-    assert fields_of_not_modified(page.fields_of("br")) == [("Vary", "Accept-Encoding"), ("ETag", 'W/"etag"')]
+    assert not_modified_fields(page.fields) == [("Vary", "Accept-Encoding"), ("ETag", '"etag"')]
+    assert not_modified_fields(page.fields_for("br")) == [("Vary", "Accept-Encoding"), ("ETag", 'W/"etag"')]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Finished pages behind the real server: edits, crashes, a database that is away, clients that are slow."""
+"""Cached pages behind the real server: edits, crashes, a database that is away, clients that are slow."""
 
 import os
 import signal
@@ -57,7 +57,7 @@ def execute(site, statement):
             connection.commit()
 
 
-def held(site):
+def cached_paths(site):
     """The paths of the pages in the site's store."""
     paths = set()
     for store in data(site).glob("finished-*.sqlite3"):
@@ -80,7 +80,7 @@ def is_everywhere(site, text, path="/404"):
 
 @pytest.fixture(scope="module")
 def site_with_404(site):
-    wait_until(lambda: {"/404", "/404.json", "/codes.json"} <= held(site), FILLED_WITHIN)
+    wait_until(lambda: {"/404", "/404.json", "/codes.json"} <= cached_paths(site), FILLED_WITHIN)
     yield site
     save(site, "")
 
@@ -108,12 +108,12 @@ def test_an_edit_shows_in_every_process(site_with_404):
         wait_until(lambda edit=edit: edit.encode() in get(site_with_404, "/404.json")[1], VISIBLE_WITHIN)
 
 
-# No page is finished for it; the processes remember what they answered.
+# It is not cached in advance; each process caches its own responses.
 FILTERED = "/codes?vendor=nginx"
 
 
 def test_an_edit_of_another_code_than_the_last_one_shows_on_the_page_of_its_vendor_too(site_with_404):
-    wait_until(lambda: {"/499", "/499/nginx", "/vendors/nginx"} <= held(site_with_404), FILLED_WITHIN)
+    wait_until(lambda: {"/499", "/499/nginx", "/vendors/nginx"} <= cached_paths(site_with_404), FILLED_WITHIN)
     save(site_with_404, "An edit of another code.")
     wait_until(lambda: is_everywhere(site_with_404, "An edit of another code."), VISIBLE_WITHIN)
     assert is_everywhere(site_with_404, "Client Closed Request", FILTERED)
@@ -188,7 +188,7 @@ print([path for path in sys.stdin.read().split() if request(application, sys.arg
 def test_every_page_is_held_and_answered_after_a_restart_without_a_database(site_with_404):
     addresses = site_with_404.addresses()
     assert any(path.startswith("/static/site.") for path in addresses)
-    wait_until(lambda: set(addresses) <= held(site_with_404), FILLED_WITHIN)
+    wait_until(lambda: set(addresses) <= cached_paths(site_with_404), FILLED_WITHIN)
 
     # A web process as it starts, with a database that nobody answers for.
     restarted = subprocess.run(
@@ -209,13 +209,13 @@ def test_an_edit_shows_on_another_host_too_and_all_pages_outlive_the_database(si
     other = Site(tmp_path)
     try:
         other.wait()
-        wait_until(lambda: "/404" in held(other), FILLED_WITHIN)
+        wait_until(lambda: "/404" in cached_paths(other), FILLED_WITHIN)
         save(site_with_404, "Seen on both hosts.")
         for site in (site_with_404, other):
             wait_until(lambda site=site: is_everywhere(site, "Seen on both hosts."), VISIBLE_WITHIN)
 
         with database_stopped():
-            for path in held(site_with_404):
+            for path in cached_paths(site_with_404):
                 assert get(site_with_404, path)[0] == 200, path
             with pytest.raises(URLError):
                 get(site_with_404, "/codes?q=not+asked+before")

@@ -1,4 +1,4 @@
-"""Finished pages through a shared cache: a real nginx with the settings that README tells."""
+"""Cached pages through a shared cache: a real nginx with the settings that README tells."""
 
 import os
 import re
@@ -10,7 +10,7 @@ from urllib.error import HTTPError
 import pytest
 from django.conf import settings
 
-from tests.page_cache.test_served import FILLED_WITHIN, STARTED_WITHIN, held, save, wait_until
+from tests.page_cache.test_served import FILLED_WITHIN, STARTED_WITHIN, cached_paths, save, wait_until
 from tests.served_site import free_port
 
 pytestmark = [pytest.mark.nginx, pytest.mark.served]
@@ -75,7 +75,7 @@ def ask(url, **fields):
 
 
 def test_a_cache_holds_pages_tells_encodings_apart_and_shows_an_edit_within_a_minute(site, cache):
-    wait_until(lambda: "/404" in held(site), FILLED_WITHIN)
+    wait_until(lambda: "/404" in cached_paths(site), FILLED_WITHIN)
     assert ask(f"{cache}/404")[0] == "MISS"
     assert ask(f"{cache}/404")[:3] == ("HIT", "text/html; charset=utf-8", None)
     assert ask(f"{cache}/404", Accept_Encoding="br")[2] == "br"

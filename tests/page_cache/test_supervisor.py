@@ -19,7 +19,7 @@ def test_a_renderer_that_cannot_be_started_is_started_again(tmp_path, monkeypatc
     monkeypatch.setattr(supervisor.time, "sleep", lambda seconds: None)
 
     with caplog.at_level(logging.ERROR), pytest.raises(KeyboardInterrupt):
-        supervisor.keep_one_renderer(tmp_path, "release")
+        supervisor.supervise_renderer(tmp_path, "release")
 
     assert len(started) == 2
-    assert "the renderer of finished pages cannot be started" in caplog.text
+    assert "the renderer of cached pages cannot be started" in caplog.text

@@ -1,4 +1,4 @@
-"""The layer in front of Django: the same answers, without Django."""
+"""The page cache in front of Django: the same responses, without Django."""
 
 import gzip
 
@@ -37,11 +37,11 @@ def django(db, settings):
 
 
 @pytest.fixture
-def layer(django, store):
+def page_cache(django, store):
     for path in PATHS:
         status, fields, content = request(django, ORIGIN, path)
         assert status == 200
-        store.put(path, CachedPage.of(fields, content), state="one", dependencies="")
+        store.put(path, CachedPage.from_response(fields, content), state="one", dependencies="")
     django.asked = 0
     return PageCacheMiddleware(django, store)
 
@@ -68,17 +68,17 @@ def asks(path, **fields):
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_finished_page_is_what_django_would_answer(layer, django, path):
-    assert ask(layer, path) == ask(django.application, path)
-    assert ask(layer, path, "HEAD") == (*ask(layer, path)[:2], b"")
+def test_a_cached_page_is_what_django_would_answer(page_cache, django, path):
+    assert ask(page_cache, path) == ask(django.application, path)
+    assert ask(page_cache, path, "HEAD") == (*ask(page_cache, path)[:2], b"")
     assert django.asked == 0
 
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("encoding", ["br", "gzip", "zstd"])
-def test_in_an_encoding_it_has_the_same_fields_and_the_same_text(layer, django, path, encoding):
+def test_in_an_encoding_it_has_the_same_fields_and_the_same_text(page_cache, django, path, encoding):
     accept = asks(path, Accept_Encoding=encoding)
-    status, fields, content = ask(layer, **accept)
+    status, fields, content = ask(page_cache, **accept)
     django_status, django_fields, django_content = ask(django.application, **accept)
 
     assert status == django_status
@@ -90,29 +90,29 @@ def test_in_an_encoding_it_has_the_same_fields_and_the_same_text(layer, django, 
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_who_has_the_page_already_gets_304(layer, django, path):
-    etag = ask(layer, path)[1]["etag"]
+def test_who_has_the_page_already_gets_304(page_cache, django, path):
+    etag = ask(page_cache, path)[1]["etag"]
 
     for condition in (etag, f"W/{etag}", f'"other", {etag}', f'"other", W/{etag}', "*"):
         for method in ("GET", "HEAD"):
-            status, fields, content = ask(layer, method=method, **asks(path, If_None_Match=condition))
+            status, fields, content = ask(page_cache, method=method, **asks(path, If_None_Match=condition))
             assert (status, content) == ("304 Not Modified", b"")
             assert fields["etag"] == etag
             assert "content-length" not in fields
-    assert ask(layer, **asks(path, If_None_Match='"other"'))[0] == "200 OK"
+    assert ask(page_cache, **asks(path, If_None_Match='"other"'))[0] == "200 OK"
     assert django.asked == 0
 
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("encoding", ["identity", "br", "gzip", "zstd"])
-def test_a_304_carries_what_djangos_does_and_the_entity_tag_of_the_200(layer, django, path, encoding):
-    etag = ask(layer, **asks(path, Accept_Encoding=encoding))[1]["etag"]
+def test_a_304_carries_what_djangos_does_and_the_entity_tag_of_the_200(page_cache, django, path, encoding):
+    etag = ask(page_cache, **asks(path, Accept_Encoding=encoding))[1]["etag"]
     condition = asks(path, Accept_Encoding=encoding, If_None_Match=etag)
 
-    for application in (layer, django.application):
+    for application in (page_cache, django.application):
         status, fields, _ = ask(application, **condition)
         assert (status, fields["etag"]) == ("304 Not Modified", etag)
-    assert ask(layer, **condition) == ask(django.application, **condition)
+    assert ask(page_cache, **condition) == ask(django.application, **condition)
 
 
 @pytest.mark.parametrize(
@@ -133,8 +133,8 @@ def test_a_304_carries_what_djangos_does_and_the_entity_tag_of_the_200(layer, dj
     ],
     ids=str,
 )
-def test_everything_else_is_djangos_to_answer(layer, django, passed_on):
-    answer = ask(layer, **passed_on)
+def test_everything_else_is_djangos_to_answer(page_cache, django, passed_on):
+    answer = ask(page_cache, **passed_on)
 
     assert django.asked == 1
     assert answer[0] == ask(django.application, **passed_on)[0]
@@ -152,66 +152,66 @@ def test_everything_else_is_djangos_to_answer(layer, django, passed_on):
         ("/404.json", "image/png"),
     ],
 )
-def test_a_cached_representation_answers_whoever_prefers_it(layer, django, path, accept):
+def test_a_cached_representation_answers_whoever_prefers_it(page_cache, django, path, accept):
     asked = asks(path) if accept is None else asks(path, Accept=accept)
 
-    assert ask(layer, **asked) == ask(layer, path)
+    assert ask(page_cache, **asked) == ask(page_cache, path)
     assert django.asked == 0
 
 
 @pytest.mark.parametrize("accept", ["application/json", "text/html;q=0.5, text/plain", "text/htmlx"])
-def test_whoever_prefers_another_representation_is_answered_by_django(layer, django, accept):
+def test_whoever_prefers_another_representation_is_answered_by_django(page_cache, django, accept):
     asked = asks("/404", Accept=accept)
 
-    assert ask(layer, **asked) == ask(django.application, **asked)
+    assert ask(page_cache, **asked) == ask(django.application, **asked)
     assert django.asked == 1
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "", "127.0.0.1:8000.evil.example", "a b"])
-def test_a_foreign_host_is_refused_as_django_refuses_it(layer, host):
-    status, _, content = ask(layer, "/404", host=host)
+def test_a_foreign_host_is_refused_as_django_refuses_it(page_cache, host):
+    status, _, content = ask(page_cache, "/404", host=host)
 
     assert status == "400 Bad Request"
     assert b"Not Found" not in content
 
 
-def test_a_page_is_answered_without_the_database(layer, django_assert_num_queries):
+def test_a_page_is_answered_without_the_database(page_cache, django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert ask(layer, "/404")[0] == "200 OK"
+        assert ask(page_cache, "/404")[0] == "200 OK"
 
 
-def test_a_finished_page_stays_until_the_store_has_another_and_a_gone_one_is_djangos(
-    layer, django, store, tmp_path, make_page
+def test_a_cached_page_stays_until_the_store_has_another_and_a_gone_one_is_djangos(
+    page_cache, django, store, tmp_path, make_page
 ):
     Vendor.objects.filter(slug="nginx").update(name="Renamed")
-    before = ask(layer, "/499/nginx")
+    before = ask(page_cache, "/499/nginx")
 
-    # The layer's own connection does not hear of what it wrote itself: the renderer is another process.
+    # The page cache's own connection does not hear of what it wrote itself: the renderer is another process.
     with type(store)(tmp_path, "release") as renderers:
         renderers.put("/499/nginx", make_page("New"), state="two", dependencies="")
         renderers.put("/404", None, state="two", dependencies="")
-    assert ask(layer, "/499/nginx") == before
-    layer.take_what_is_new()
+    assert ask(page_cache, "/499/nginx") == before
+    page_cache.refresh()
 
-    assert ask(layer, "/499/nginx")[2] == b"New"
-    assert ask(layer, "/404")[0] == "200 OK"
+    assert ask(page_cache, "/499/nginx")[2] == b"New"
+    assert ask(page_cache, "/404")[0] == "200 OK"
     assert django.asked == 1
 
 
-def test_a_row_that_cannot_be_read_does_not_end_the_following(layer, monkeypatch, caplog):
+def test_a_row_that_cannot_be_read_does_not_end_the_polling(page_cache, monkeypatch, caplog):
     said = iter([ValueError("no JSON"), KeyboardInterrupt()])
 
     def fail():
         raise next(said)
 
-    monkeypatch.setattr(layer, "take_what_is_new", fail)
+    monkeypatch.setattr(page_cache, "refresh", fail)
 
     with pytest.raises(KeyboardInterrupt):
-        layer.follow()
+        page_cache.poll()
 
-    assert "the store of finished pages cannot be read" in caplog.text
+    assert "the store of cached pages cannot be read" in caplog.text
 
 
-def test_a_path_is_held_as_the_server_hands_it_on():
+def test_a_path_is_cached_as_the_server_hands_it_on():
     assert path_info("/compare/301,302") == "/compare/301,302"
     assert path_info("/a%20b%C3%A9") == "/a bÃ©"
