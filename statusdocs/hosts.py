@@ -1,4 +1,4 @@
-"""Whose requests are answered at all, for what stands in front of Django."""
+"""The hosts that the site answers for, for what is in front of Django."""
 
 from functools import lru_cache
 
@@ -8,6 +8,6 @@ from django.http.request import split_domain_port, validate_host
 
 @lru_cache(maxsize=256)
 def is_allowed_host(host: str) -> bool:
-    """Whether Django would answer for the host; what Django refuses it shall refuse itself."""
+    """Whether Django would accept a value of Host. Requests that it would refuse are left to Django."""
     domain, _ = split_domain_port(host)
     return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)

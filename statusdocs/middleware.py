@@ -1,4 +1,4 @@
-"""What every answer of the site has in common, whatever it is about."""
+"""What every response of the site has in common, whatever it is about."""
 
 from collections.abc import Callable
 from copy import copy
@@ -12,18 +12,16 @@ from django.middleware.common import CommonMiddleware
 from django.middleware.http import ConditionalGetMiddleware
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 
+from statusdocs.page_cache.cached_page import not_modified_fields
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-# What a 304 leaves out, since it has no content (RFC 9110 section 15.4.5).
-_OF_CONTENT = {"content-type", "content-length", "content-encoding"}
-
-
 class SecurityHeaders:
-    """Add the header fields that Django has no setting for.
+    """Add the header fields that Django has no setting for, unless the view set them.
 
-    `Cross-Origin-Resource-Policy` keeps a stricter or wider value that a view chose. Strict-Transport-Security
-    (RFC 6797) goes out wherever the site's origin is HTTPS, since a proxy in front may talk plain HTTP to us.
+    Strict-Transport-Security (RFC 6797) is sent wherever the site's origin is HTTPS, since a proxy in front may talk
+    plain HTTP to it.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -43,7 +41,7 @@ class SecurityHeaders:
 
 
 class AllowedHost:
-    """Refuse a request for a host that is not ours before anything answers it, static files included."""
+    """Refuse a request for a foreign host before anything else responds, static files included."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -53,30 +51,29 @@ class AllowedHost:
         return self.get_response(request)
 
 
-class ConditionalRead(ConditionalGetMiddleware):
-    """Answer 304 to GET and HEAD where the reader has the answer already.
+class ConditionalGet(ConditionalGetMiddleware):
+    """Respond 304 to GET and HEAD where the client has the response already.
 
-    Django's own middleware leaves HEAD out, which must say what GET would (RFC 9110 section 9.3.2). This one stands
-    outside of the compression, so that a 304 carries the entity tag that the 200 would (section 15.4.5). It says all
-    else that the 200 would say, too, but of the content: a program on another site must be allowed to read it.
+    Django's middleware leaves out HEAD, which must be answered as GET is (RFC 9110 section 9.3.2). This one is outside
+    of the compression, so that a 304 has the entity tag of the 200 (section 15.4.5). It has the other fields of the 200
+    too, except those about the content: a script on another site must be allowed to read it.
     """
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
         if request.method not in ("GET", "HEAD") or not self.needs_etag(response):
             return response
-        answer = get_conditional_response(request, etag=response.get("ETag"), response=response) or response
-        if answer.status_code == HTTPStatus.NOT_MODIFIED:
-            for name, value in response.items():
-                if name.lower() not in _OF_CONTENT:
-                    answer.headers.setdefault(name, value)
-        return answer
+        conditional = get_conditional_response(request, etag=response.get("ETag"), response=response) or response
+        if conditional.status_code == HTTPStatus.NOT_MODIFIED:
+            for name, value in not_modified_fields(response.items()):
+                conditional.headers.setdefault(name, value)
+        return conditional
 
 
 class EntityTag(ConditionalGetMiddleware):
-    """Give every answer to GET and HEAD an ETag, but what nobody may store.
+    """Give every response to GET and HEAD an ETag, except those that nobody may store.
 
-    It stands within the compression, which makes a weak one of it. `Vary` names Accept-Encoding always, since the same
-    address may be answered compressed.
+    It is inside of the compression, which makes the ETag a weak one. `Vary` always names Accept-Encoding, since any
+    response may be compressed.
     """
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
@@ -86,10 +83,10 @@ class EntityTag(ConditionalGetMiddleware):
         return response
 
 
-class LengthOfContent(CommonMiddleware):
-    """Django's own step, which says how long the content is, but not where there can be none.
+class ContentLength(CommonMiddleware):
+    """Django's middleware that adds Content-Length, except to responses without content.
 
-    A 204 must not have the field, and in a 304 it would be the length of what is not sent (RFC 9110 section 8.6).
+    A 204 must not have the field, and in a 304 it would be the length of the 200 (RFC 9110 section 8.6).
     """
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
@@ -100,10 +97,9 @@ class LengthOfContent(CommonMiddleware):
 
 
 class NoTrailingSlash:
-    """Send `/404/` to `/404`, query kept, but only where the address without the slash answers.
+    """Redirect `/404/` to `/404`, with the query, but only where the address without the slash exists.
 
-    Whether it answers is asked of the site itself, so an unknown number or a foreign host (`//example.org/`)
-    stays the error it is.
+    The site itself is asked whether it does, so an unknown number or a foreign host (`//example.org/`) stays an error.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -119,12 +115,12 @@ class NoTrailingSlash:
         probe.path = probe.path_info = target
         if target.startswith("//"):
             return response
-        answer = self.get_response(probe)
-        # An error that carries this field was asked for: it is what the address answers with.
-        if answer.status_code >= 400 and "Statusdocs-Try" not in answer.headers:
+        probed = self.get_response(probe)
+        # With this field the error is what was asked for.
+        if probed.status_code >= 400 and "Statusdocs-Try" not in probed.headers:
             return response
         query = request.META.get("QUERY_STRING", "")
-        # Not for ever: another page may come to be at the address.
+        # Not for ever: another page may get the address.
         return HttpResponsePermanentRedirect(
             quote(target, safe="/:,!'()+@") + (f"?{query}" if query else ""), headers={"Cache-Control": "max-age=3600"}
         )

@@ -11,7 +11,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 PORT = environment.port("PORT", default="8000")
 ORIGIN = environment.origin("STATUSDOCS_ORIGIN", default=f"http://127.0.0.1:{PORT}")
 DATA_DIR = environment.folder("STATUSDOCS_DATA", default=BASE_DIR / "var")
-SECRET_KEY = environment.secret_key("STATUSDOCS_SECRET_KEY", kept_in=DATA_DIR)
+SECRET_KEY = environment.secret_key("STATUSDOCS_SECRET_KEY", folder=DATA_DIR)
 DATABASES = {"default": environment.database("DATABASE_URL", default=DATA_DIR / "statusdocs.sqlite3")}
 DEBUG = environment.switch("STATUSDOCS_DEBUG", default="off")
 REPORT_URL = environment.link("STATUSDOCS_REPORT_URL")
@@ -51,10 +51,10 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "statusdocs.middleware.AllowedHost",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "statusdocs.middleware.ConditionalRead",
+    "statusdocs.middleware.ConditionalGet",
     "django_http_compression.middleware.HttpCompressionMiddleware",
     "statusdocs.middleware.EntityTag",
-    "statusdocs.middleware.LengthOfContent",
+    "statusdocs.middleware.ContentLength",
     "statusdocs.middleware.NoTrailingSlash",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
