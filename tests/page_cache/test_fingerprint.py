@@ -46,7 +46,23 @@ def test_another_template_and_other_static_files_are_another_release(settings, t
     (tmp_path / "templates/opensearch.xml").write_text("one")
     seen.add(fingerprint())
 
-    assert len(seen) == 5
+    (tmp_path / "requirements.txt").write_text("django==1")
+    seen.add(fingerprint())
+
+    assert len(seen) == 6
+
+
+def test_another_setting_is_another_release(settings):
+    seen = {fingerprint()}
+
+    settings.REPORT_URL = "https://other.example"
+    seen.add(fingerprint())
+    settings.TRY = not settings.TRY
+    seen.add(fingerprint())
+    settings.SECURE_HSTS_SECONDS += 1
+    seen.add(fingerprint())
+
+    assert len(seen) == 4
 
 
 def test_what_python_compiled_is_no_other_release(settings, tmp_path):

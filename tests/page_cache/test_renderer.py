@@ -211,6 +211,83 @@ def test_a_page_that_is_no_address_any_more_but_answers_still_is_not_held_and_no
     assert set(store.entries()) == {"/404"}
 
 
+@pytest.fixture
+def slept(monkeypatch):
+    """The seconds that the renderer waited; the list of what happens meanwhile ends the renderer when it is empty."""
+
+    class Slept(list):
+        meanwhile = ()
+
+        def sleep(self, seconds):
+            self.append(seconds)
+            if not self.meanwhile:
+                raise KeyboardInterrupt
+            self.meanwhile.pop(0)()
+
+    slept = Slept()
+    monkeypatch.setattr(renderers.time, "sleep", slept.sleep)
+    return slept
+
+
+def run(renderer, slept, *meanwhile):
+    slept.meanwhile = list(meanwhile)
+    with pytest.raises(KeyboardInterrupt):
+        renderer.run()
+
+
+def nothing():
+    pass
+
+
+def test_the_content_is_polled_and_pages_are_rendered_only_where_it_changed(fake_site, renderer, slept):
+    def change():
+        fake_site.state = "2"
+
+    run(renderer, slept, nothing, nothing, change, nothing)
+
+    assert slept == [renderers.POLL_INTERVAL] * 5
+    assert sorted(fake_site.asked) == sorted([*fake_site.texts] * 2)
+
+
+def test_a_failed_page_is_rendered_again_after_a_while_without_a_change(fake_site, renderer, slept, monkeypatch):
+    now = [1000.0]
+    monkeypatch.setattr(renderers.time, "monotonic", lambda: now[0])
+    fake_site.statuses["/404"] = 500
+
+    def wait(seconds):
+        return lambda: now.__setitem__(0, now[0] + seconds)
+
+    run(renderer, slept, nothing, wait(renderers.FAILED_PAGE_RETRY_DELAY - 1), fake_site.statuses.clear, nothing)
+    assert fake_site.asked.count("/404") == 1
+    # It has forgotten what state it rendered, but not when it has to try again.
+    fake_site.statuses["/404"] = 500
+    run(renderer, slept, nothing, fake_site.statuses.clear, wait(renderers.FAILED_PAGE_RETRY_DELAY), nothing)
+
+    assert fake_site.asked.count("/404") == 3
+    assert fake_site.asked.count("/410") == 1
+
+
+def test_the_renderer_goes_on_after_a_failure(fake_site, renderer, slept, monkeypatch, caplog):
+    closed = []
+    monkeypatch.setattr(renderers, "close_old_connections", lambda: closed.append(True))
+    states = iter([OSError("the database is away")])
+
+    def state():
+        for error in states:
+            raise error
+        return fake_site.state
+
+    renderer.content_state = state
+
+    run(renderer, slept, nothing, nothing, nothing)
+
+    assert slept == [renderers.POLL_INTERVAL, renderers.RETRY_DELAY, renderers.POLL_INTERVAL, renderers.POLL_INTERVAL]
+    assert caplog.messages == ["pages cannot be rendered at the moment"]
+    assert "the database is away" in caplog.text
+    assert closed == [True]
+    assert sorted(fake_site.asked) == sorted(fake_site.texts)
+
+
 def test_the_day_is_part_of_the_state(renderer, monkeypatch):
     class Tomorrow(renderers.datetime):
         @classmethod

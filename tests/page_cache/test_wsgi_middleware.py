@@ -1,6 +1,8 @@
 """The page cache in front of Django: the same responses, without Django."""
 
 import gzip
+import queue
+import threading
 
 import brotli
 import pytest
@@ -8,7 +10,9 @@ from django.core.wsgi import get_wsgi_application
 from django.test import RequestFactory
 
 from codes.models import Vendor
+from statusdocs.page_cache import wsgi_middleware
 from statusdocs.page_cache.cached_page import CachedPage, path_info, request, zstd
+from statusdocs.page_cache.static_files import static_files
 from statusdocs.page_cache.wsgi_middleware import PageCacheMiddleware
 
 ORIGIN = "http://127.0.0.1:8000"
@@ -210,6 +214,34 @@ def test_a_row_that_cannot_be_read_does_not_end_the_polling(page_cache, monkeypa
         page_cache.poll()
 
     assert "the store of cached pages cannot be read" in caplog.text
+
+
+def test_the_site_starts_with_a_page_cache_that_follows_the_store_and_a_renderer(tmp_path, settings, monkeypatch):
+    settings.DATA_DIR = tmp_path
+    started, threads = queue.Queue(), []
+    monkeypatch.setattr(wsgi_middleware, "fingerprint", lambda: "release")
+    monkeypatch.setattr(PageCacheMiddleware, "poll", lambda self: note("poll", self))
+    monkeypatch.setattr(wsgi_middleware.supervisor, "supervise_renderer", lambda *arguments: note(*arguments))
+
+    def note(*what):
+        threads.append(threading.current_thread())
+        started.put(what)
+
+    application = object()
+    page_cache = wsgi_middleware.with_page_cache(application)
+
+    assert {started.get(timeout=10) for _ in range(2)} == {("poll", page_cache), (tmp_path, "release")}
+    assert all(thread.daemon for thread in threads)
+    assert page_cache.response_cache.application is application
+    assert page_cache.store.path.parent == tmp_path
+    page_cache.store.connection.close()
+
+
+def test_the_static_files_of_public_pages_are_cached_and_those_of_the_admin_are_not():
+    paths = set(static_files())
+
+    assert {"/static/site.css", "/static/site.js", "/static/favicon.svg"} <= paths
+    assert not any(path.startswith("/static/admin/") for path in paths)
 
 
 def test_a_path_is_cached_as_the_server_hands_it_on():
