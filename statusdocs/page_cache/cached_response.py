@@ -55,8 +55,8 @@ class CachedResponse:
             return True
         return preferred_type(environ.get("HTTP_ACCEPT", ""), self.media_types) == self.media_types[0]
 
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Respond to a cacheable request, as a WSGI application."""
+    def respond(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Respond to a cacheable request, as a WSGI application does."""
         encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         if encoding not in self.fields:
             encoding = IDENTITY

@@ -54,7 +54,7 @@ class ResponseCache:
                     self._responses[path, query, encoding] = cached
         elif not cached.is_preferred(environ):
             return self.application(environ, start_response)
-        return cached(environ, start_response)
+        return cached.respond(environ, start_response)
 
     def clear(self) -> None:
         """Forget every response: the content has changed."""

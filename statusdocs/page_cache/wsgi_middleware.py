@@ -47,7 +47,7 @@ class PageCacheMiddleware:
             or not cached.is_preferred(environ)
         ):
             return self.response_cache(environ, start_response)
-        return cached(environ, start_response)
+        return cached.respond(environ, start_response)
 
     def refresh(self) -> None:
         """Load what was written to the store since the last time."""
