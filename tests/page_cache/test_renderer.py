@@ -13,13 +13,13 @@ class FakeSite:
 
     def __init__(self):
         self.texts = {
-            "/": 'All: <a href="/404">404</a>',
+            "/": "Home",
             "/about": "About",
             "/404": "Not Found",
             "/404.json": '{"url": "https://example.org/404"}',
             "/404/vendor": "A vendor’s",
             "/410": 'Gone, unlike <a href="/404#top">404</a>',
-            "/500": "Server error",
+            "/500": 'Unlike <a href="/404">404</a>',
         }
         self.dependencies = {"/404": "one", "/410": "one"}
         self.statuses = {}
@@ -88,8 +88,8 @@ def test_the_changed_page_comes_first_then_what_links_to_it_then_the_rest(fake_s
     renderer.update()
 
     assert fake_site.asked[:3] == ["/404", "/404.json", "/404/vendor"]
-    assert set(fake_site.asked[3:5]) == {"/", "/410"}
-    assert set(fake_site.asked[5:]) == {"/about", "/500"}
+    assert set(fake_site.asked[3:5]) == {"/410", "/500"}
+    assert set(fake_site.asked[5:]) == {"/", "/about"}
     assert text(store, "/404") == "Corrected"
 
 
@@ -103,8 +103,7 @@ def test_a_list_comes_after_the_pages_of_what_changed_and_nobody_waits_for_what_
 
     renderer.update()
 
-    assert fake_site.asked[:5] == ["/404", "/404.json", "/404/vendor", "/", "/410"]
-    assert set(fake_site.asked[5:]) == {"/about", "/500"}
+    assert fake_site.asked == ["/404", "/404.json", "/404/vendor", "/", "/410", "/500", "/about"]
 
 
 def test_a_restarted_renderer_still_knows_what_changed_and_who_links_to_it(fake_site, store, renderer):
@@ -115,7 +114,52 @@ def test_a_restarted_renderer_still_knows_what_changed_and_who_links_to_it(fake_
     make_renderer(fake_site, store).update()
 
     assert fake_site.asked[:3] == ["/404", "/404.json", "/404/vendor"]
-    assert set(fake_site.asked[3:5]) == {"/", "/410"}
+    assert set(fake_site.asked[3:5]) == {"/410", "/500"}
+
+
+def test_a_page_that_is_not_cached_yet_comes_before_those_that_only_may_have_changed(fake_site, renderer):
+    renderer.update()
+    # What links to it is rendered too, and no longer has priority.
+    fake_site.change("/404", "Corrected")
+    renderer.update()
+    fake_site.asked.clear()
+    fake_site.texts["/new"] = "New"
+    fake_site.state += "1"
+
+    renderer.update()
+
+    assert fake_site.asked[0] == "/new"
+
+
+def test_after_a_restart_the_pages_come_first_that_were_not_rendered_since(fake_site, store, renderer):
+    renderer.update()
+    restarted = make_renderer(fake_site, store)
+    fake_site.asked.clear()
+
+    def save_once(path):
+        fake_site.before_answering = lambda path: None
+        fake_site.state = "3"
+
+    fake_site.state = "2"
+    fake_site.before_answering = lambda path: save_once(path) if path == "/410" else None
+    restarted.update()
+    assert fake_site.asked == ["/404", "/404.json", "/404/vendor", "/410"]
+    fake_site.asked.clear()
+    restarted.update()
+
+    assert fake_site.asked == ["/410", "/", "/about", "/500", "/404", "/404.json", "/404/vendor"]
+
+
+def test_a_page_that_stays_the_same_is_not_written_again(fake_site, store, renderer):
+    renderer.update()
+    versions = {path: entry.version for path, entry in store.entries().items()}
+    fake_site.change("/404", "Corrected")
+
+    renderer.update()
+
+    entries = store.entries()
+    assert {path for path in versions if entries[path].version != versions[path]} == {"/404"}
+    assert {entry.state for entry in entries.values()} == {renderer.state()}
 
 
 def test_a_page_made_while_content_changed_is_not_held_but_made_again(fake_site, store, renderer):
@@ -152,14 +196,14 @@ def test_all_pages_get_their_turn_where_somebody_saves_all_the_time(fake_site, r
 def test_what_linked_to_a_changed_page_is_not_forgotten_when_the_next_save_comes_early(fake_site, renderer):
     renderer.update()
     fake_site.change("/404", "Corrected")
-    fake_site.before_answering = lambda path: fake_site.change("/410", "Also") if path == "/" else None
+    fake_site.before_answering = lambda path: fake_site.change("/410", "Also") if path == "/500" else None
     renderer.update()
     fake_site.before_answering = lambda path: None
     fake_site.asked.clear()
 
     renderer.update()
 
-    assert fake_site.asked[:2] == ["/410", "/"]
+    assert fake_site.asked[:2] == ["/410", "/500"]
 
 
 def test_an_error_keeps_the_last_good_page_and_is_logged_and_tried_again(
