@@ -83,23 +83,7 @@ class StatusCodeQuerySet(QuerySet):
 
     def sendable(self) -> Self:
         """What a server may send as the registry has it: neither unused nor obsoleted, and not deprecated either."""
-        return self.in_registration(["registered", "temporary"]).exclude(state="deprecated")
-
-    def in_registration(self, states: list[str]) -> Self:
-        """Meanings by what the registry says of them, as `with_listing()` puts it."""
-        return self.with_listing().filter(listing__in=states)
-
-    def answering(self, question: str, answers: list[str]) -> Self:
-        """Meanings whose property has one of these values."""
-        return self.filter(Exists(parts(self.model, "properties").filter(name=question, value__in=answers)))
-
-    def defined_by(self, rfcs: list[str]) -> Self:
-        """Meanings that one of these RFCs defines, or once defined."""
-        return self.filter(Exists(parts(self.model, "definitions").filter(rfc__in=rfcs)))
-
-    def with_header(self, slugs: list[str]) -> Self:
-        """Meanings that a rule ties to one of these header fields."""
-        return self.filter(Exists(parts(self.model, "header_rules").filter(header__slug__in=slugs)))
+        return self.registered().filter(registration__in=["registered", "temporary"]).exclude(state="deprecated")
 
     def ranked(self, keys: list[int]) -> Self:
         """Those with these primary keys, in this order."""
@@ -149,14 +133,6 @@ class StatusCodeQuerySet(QuerySet):
             "summary",
             "vendor__slug",
             "vendor__name",
-        )
-
-    def for_facets(self) -> Self:
-        """With all by which a meaning is filtered, the search apart."""
-        filtered = self.select_related("vendor").with_listing().with_cacheable()
-        return filtered.annotate(
-            rfc_rows=rows(self.model, "definitions", number="rfc_id"),
-            header_rows=rows(self.model, "header_rules", slug="header__slug"),
         )
 
     def for_search(self) -> Self:

@@ -8,9 +8,12 @@ import pytest
 from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
+from django.http import QueryDict
 
 from codes import search
 from codes.content.loader import load
+from codes.listing.filters import CodeFilter
+from codes.models import StatusCode
 from tests.__main__ import INSTALL, has_html_checker
 from tests.served_site import Site
 
@@ -138,6 +141,7 @@ def problem(client, db):
 
 
 @pytest.fixture
-def search_index(db):
-    """The search has its index: that is made once for every state of the content, not for every visit."""
+def loaded_once(db):
+    """What is loaded once for every state of the content, not for every visit: search index, values of the filters."""
     search.find("")
+    CodeFilter(QueryDict(), StatusCode.objects.all())

@@ -13,7 +13,8 @@ from codes import search
 from codes.documents import json_schema
 from codes.documents.json_schema import Schema
 from codes.documents.representations import CONTENT_TYPES, CSV, HTML, JSON, SUFFIXES, TEXT
-from codes.listing.filters import SEARCHES_AT_ONCE, CodeFilter
+from codes.listing.filter_types import MAX_SEARCHES
+from codes.listing.filters import CodeFilter
 from codes.models import StatusCode
 
 _VERSION = "1.0"
@@ -139,7 +140,7 @@ def _filters() -> list[Schema]:
         # Empty values are ignored.
         value: Schema = {"type": "string", "enum": [*codes.allowed(name), ""]}
         if name == "q":
-            value = {"type": "array", "items": _SEARCH_TEXT, "maxItems": SEARCHES_AT_ONCE}
+            value = {"type": "array", "items": _SEARCH_TEXT, "maxItems": MAX_SEARCHES}
         # Only one value of `sort` is used.
         elif name != "sort":
             value = {"type": "array", "items": value}

@@ -44,7 +44,7 @@ def _results(codes: CodeFilter) -> dict[str, Any]:
         "rows": rows,
         "top_pages": top,
         "other_pages": others,
-        "ways_out": [] if rows or top else codes.ways_out(),
+        "filters_to_remove": [] if rows or top else codes.filters_to_remove(),
     }
 
 

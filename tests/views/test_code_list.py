@@ -32,7 +32,7 @@ HOSTILE = [
     "1e9",
     "0001-01-01",
 ]
-PARAMETERS = ["q", "class", "registration", "state", "vendor", "rfc", "header", "cacheable", "wire", "sort"]
+PARAMETERS = list(CodeFilter.base_filters)
 
 
 def removals(page):
@@ -334,7 +334,7 @@ def test_an_unknown_parameter_is_ignored_and_said(get_html, listed):
     assert listed("colour=red") == listed("")
 
 
-@pytest.mark.parametrize("name", [name for name in PARAMETERS if name != "q"])
+@pytest.mark.parametrize("name", sorted({*PARAMETERS} - {"q"}))
 def test_an_unknown_value_is_refused_with_what_is_allowed(client, problem, name):
     response = client.get(f"/codes?{name}=nonsense")
 
@@ -400,6 +400,23 @@ def test_many_searches_at_once_are_refused_and_few_are_not(client, db, path):
 
 def test_an_empty_search_beside_another_is_as_if_absent(listed):
     assert listed("q=teapot&q=%20&q=") == listed("q=teapot")
+
+
+def test_a_search_for_spaces_is_as_if_absent(get_html):
+    page = get_html("/codes?q=+&class=4")
+
+    assert removals(page) == {"Class: 4xx Client Error": "/codes"}
+    assert re.search(r'value="nginx"> nginx <span class="meta">[1-9]', page)
+
+
+def test_form_api_and_openapi_name_the_same_parameters(get_html, get_json):
+    form = get_html("/codes").partition('<form class="filters"')[2].partition("</form>")[0]
+    table = get_html("/api").partition('id="filters"')[2].partition("</table>")[0]
+    parameters = get_json("/openapi.json")["paths"]["/codes"]["get"]["parameters"]
+
+    in_form = list(dict.fromkeys(re.findall(r'<(?:input|select)[^>]* name="([^"]+)"', form)))
+    assert re.findall(r'<th scope="row"><code>([^<]+)</code>', table) == in_form
+    assert [parameter["name"] for parameter in parameters] == in_form
 
 
 def test_every_sort_that_is_given_must_be_known(client, db):

@@ -4,6 +4,8 @@ from urllib.parse import quote
 
 import pytest
 
+from codes.listing.filters import CodeFilter
+
 HOSTILE = [
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -33,10 +35,7 @@ HOSTILE = [
 PLACES = [
     *("/{}", "/404-{}", "/{}-404", "/404/{}", "/499/nginx/{}", "/classes/{}", "/rfcs/{}", "/vendors/{}", "/headers/{}"),
     *("/codes/{}", "/compare/{}", "/compare/404,{}", "/choose/{}", "/404?q={}", "/404?{}=x", "/suggest?q={}"),
-    *(
-        f"/codes?class=1&{name}={{}}"
-        for name in ("q", "class", "vendor", "rfc", "header", "sort", "wire", "cacheable", "x")
-    ),
+    *(f"/codes?class=1&{name}={{}}" for name in (*CodeFilter.base_filters, "x")),
 ]
 SUFFIXES = ["", ".json", ".md", ".txt", ".csv"]
 ACCEPTS = ["text/html", "application/json", "text/markdown", "text/plain", "text/csv", "image/png"]

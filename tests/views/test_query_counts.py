@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from codes.models import (
     RFC,
     Constant,
+    ContentState,
     Definition,
     Example,
     FormerPhrase,
@@ -86,6 +87,8 @@ def add_meanings(count):
         (Source, {"title": "A source", "url": "https://example.org/"}),
     ]:
         model.objects.bulk_create(model(code=code, **values) for code in codes)
+    # On PostgreSQL the triggers wait for the commit, and this is never committed.
+    ContentState.objects.update(token=f"with {start + count} meanings more")
 
 
 def visit(client, path):
@@ -119,6 +122,7 @@ def test_what_a_page_costs_grows_no_faster_than_what_it_shows(client, db):
 
     assert queries[0] == queries[1]
     assert all(queries[1][path] <= 14 for path in NUMBER_PAGES)
-    assert all(queries[1][path] <= 8 for path in LISTS + COMPARISONS)
+    assert all(queries[1][path] <= 4 for path in LISTS)
+    assert all(queries[1][path] <= 8 for path in COMPARISONS)
     growth = {path: (calls[1][path] / calls[0][path], rows[1][path] / rows[0][path]) for path in rows[0]}
     assert {path: both for path, both in growth.items() if both[0] > both[1] * SLACK} == {}
