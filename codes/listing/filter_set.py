@@ -58,7 +58,7 @@ class FacetedFilterSet(filters.FilterSet):
         label="Search",
         method="by_search",
         max_length=search.MAX_LENGTH,
-        error_messages={"max_length": search.TOO_LONG},
+        error_messages={"max_length": search.TOO_LONG_MESSAGE},
         help_text="A number, a phrase, a constant, a vendor, plain words, or a pasted line of a log.",
     )
 

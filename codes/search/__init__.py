@@ -1,23 +1,25 @@
-"""One search: what a text means, for the list of codes, for suggestions and for programs.
+"""The search of the list and of the suggestions, and the aliases that lead to numbers.
 
-Own ranking over the names of some hundred pages, held in memory: the same on every database, and never more work than
-the bounded length of a text allows.
+It ranks the names of some hundred pages in memory, so it is the same on every database, and the limited length of a
+search text limits the work.
 """
 
 from codes.content.state import content_state
 from codes.search.index import index_of
 from codes.search.pages import Hit, Kind
 
-__all__ = ["MAX_LENGTH", "TOO_LONG", "Hit", "Kind", "find"]
+__all__ = ["MAX_LENGTH", "TOO_LONG_MESSAGE", "Hit", "Kind", "find"]
 
 MAX_LENGTH = 2_000
-"""Of a search text, in characters. It is enough for a line of a log, whatever the agent calls itself."""
+"""Of a search text, in characters: enough for a line of a log with a long user agent."""
 
-TOO_LONG = f"A search text has at most {MAX_LENGTH} characters. Of a log line, paste the part around the status."
+TOO_LONG_MESSAGE = (
+    f"A search text can have at most {MAX_LENGTH} characters. From a log line, paste only the part around the status."
+)
 
 
 def find(text: str) -> list[Hit]:
-    """The pages that a text means, the likeliest first; none where nothing fits.
+    """The pages that match a text, the best match first.
 
     Args:
         text: at most `MAX_LENGTH` characters: a number, a name, words, or a line pasted from a log or a terminal.

@@ -1,4 +1,4 @@
-"""What can be found: every page, and the names by which people know it."""
+"""The pages that can be found, and the names by which people know them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from codes.models import RFC, Comparison, HeaderField, StatusClass, StatusCode, 
 
 
 class Kind(StrEnum):
-    """What sort of page a hit leads to."""
+    """The kind of page that a hit leads to."""
 
     MEANING = "meaning"
     NUMBER = "number"
@@ -30,8 +30,8 @@ class Hit:
     """A page that was found.
 
     Attributes:
-        detail: one sentence or name, so that hits with like titles can be told apart.
-        code: of a meaning, its primary key.
+        detail: a sentence or a name that tells hits with similar titles apart.
+        code: the primary key of the meaning, if it is one.
     """
 
     kind: Kind
@@ -43,32 +43,32 @@ class Hit:
 
 @dataclass
 class Page:
-    """A page as the index takes it in.
+    """A page as it is indexed.
 
     Attributes:
-        likelihood: how likely it is meant, where several fit alike.
-        label: the digits that stand for it: 404, 403.14, 1016, 9110.
-        names: each with how well the page is known by it, from 0 to 1.
-        frame: what may stand beside any of its names without being part of it, with how well its words lead here.
-        texts: what says more of it, with how well its words lead here.
+        likelihood: decides between pages that match equally well, from 0 to 1.
+        label: the digits that identify it: 404, 403.14, 1016, 9110.
+        names: each with its weight, from 0 to 1.
+        context: words that people type beside any of the names, such as the vendor, each with its weight.
+        texts: other texts about it, each with its weight.
     """
 
     hit: Hit
     likelihood: float = 1.0
     label: str = ""
     names: list[tuple[str, float]] = field(default_factory=list)
-    frame: list[tuple[str, float]] = field(default_factory=list)
+    context: list[tuple[str, float]] = field(default_factory=list)
     texts: list[tuple[str, float]] = field(default_factory=list)
 
 
-# How well a page is known by a name of this sort, or by a word that stands there.
+# The weights of names and texts, by their kind.
 _NAME, _FORMER_PHRASE, _CONSTANT, _KEYWORD, _FORMER_CONSTANT = 1.0, 0.97, 0.94, 0.92, 0.8
 _NEXT_KEYWORD = 0.004
 _VENDOR, _COMPANY, _CLASS, _HEADER, _SUBCODE, _SUMMARY = 0.85, 0.6, 0.5, 0.5, 0.55, 0.35
 DESCRIPTION = 0.1
-"""How well a word of a description leads to its page: only where no name does."""
+"""The weight of a description: its words match only if no name does."""
 LIBRARY = 0.05
-"""How well the name of a library leads to the codes that it names: never alone."""
+"""The weight of the name of a library: it never matches alone."""
 
 _OF_VENDOR, _OF_SUBCODE, _OF_RFC, _OF_DRAFT, _OF_COMPARISON = 0.96, 0.9, 0.95, 0.93, 0.75
 _LIKELIHOODS = {
@@ -85,7 +85,7 @@ def pages() -> Iterator[Page]:
     registered = {code.number: code.phrase for code in codes if not code.vendor}
     yield from _numbers(codes)
     for code in codes:
-        # What a vendor refines without a name of its own is met with the registry's phrase.
+        # A vendor that gives its meaning no phrase sends the registered one.
         refined = "" if code.phrase else registered.get(code.number, "")
         yield _meaning(code, refined)
         yield from (_subcode(code, row, refined) for row in code.subcode_rows)
@@ -97,7 +97,7 @@ def pages() -> Iterator[Page]:
 
 
 def _numbers(codes: list[Any]) -> Iterator[Page]:
-    """The numbers that nobody uses, and those that several vendors use and the registry does not."""
+    """The numbers that nobody uses, and the unregistered ones that several vendors use."""
     by_number: dict[int, list[Any]] = {number: [] for number in range(100, 600)}
     for code in codes:
         by_number.setdefault(code.number, []).append(code)
@@ -132,19 +132,19 @@ def _meaning(code: Any, refined: str) -> Page:
     if code.status_class_id:
         texts.append((f"{code.status_class_id}xx", _CLASS))
     hit = Hit(Kind.MEANING, title, code.summary, code.get_absolute_url(), code.pk)
-    return Page(hit, likelihood, label, names, _frame(code.vendor), texts)
+    return Page(hit, likelihood, label, names, _context(code.vendor), texts)
 
 
 def _subcode(code: Any, row: dict[str, Any], refined: str) -> Page:
     label = Subcode.label_of(code.number, row["number"])
     title = f"{label} {row['phrase']} ({code.vendor.name})"
     hit = Hit(Kind.SUBCODE, title, row["summary"], f"{code.get_absolute_url()}/{row['number']}")
-    frame = [*_frame(code.vendor), (f"{code.number:03d}", _SUBCODE)]
+    context = [*_context(code.vendor), (f"{code.number:03d}", _SUBCODE)]
     texts = [(row["summary"], _SUMMARY), (refined, _SUBCODE)]
-    return Page(hit, _OF_SUBCODE, label, [(row["phrase"], _NAME)], frame, texts)
+    return Page(hit, _OF_SUBCODE, label, [(row["phrase"], _NAME)], context, texts)
 
 
-def _frame(vendor: Vendor | None) -> list[tuple[str, float]]:
+def _context(vendor: Vendor | None) -> list[tuple[str, float]]:
     return [(vendor.name, _VENDOR), (vendor.slug, _VENDOR), (vendor.company, _COMPANY)] if vendor else []
 
 

@@ -1,4 +1,4 @@
-"""Pasted texts: what somebody looks for who pastes a line of a log, of a terminal or of a program's error."""
+"""Pasted texts: the status code in a line of a log, in the output of a terminal or in an error message."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 from typing import NamedTuple
 
 
-class Pasted(NamedTuple):
-    """What a text comes down to."""
+class PastedText(NamedTuple):
+    """What a pasted text says."""
 
     text: str
     """The words to search for."""
     from_log: bool
-    """Whether the number stands in a log: then one meaning is in question, not the number as such."""
+    """Whether it is a line of a log: that is about one meaning, not about the number as such."""
 
 
 # The request in quotation marks, status, size: the common and the combined format of nginx, Apache and many others.
@@ -31,12 +31,12 @@ _HAPROXY_LOG = re.compile(r"(?<!\S)(?:-?[0-9]+/){3,4}\+?-?[0-9]+ (?P<number>[0-9
 # "status": 499, EdgeResponseStatus":524, status_code=404: logs written as JSON or as keys and values.
 _LOG_FIELD = re.compile(r"""(?i)status(?:_?code)?(?:["']\s*:\s*["']?|=["']?)(?P<number>[0-9]{3})(?![0-9])""")
 _STATUS_LINE = re.compile(r"\bHTTP/[0-9](?:\.[0-9])?\s+(?P<number>[0-9]{3})\b(?P<rest>.*)")
-# A line of a message's head, as curl and others show it.
+# A header field with its value, as curl and others print it.
 _FIELD_LINE = re.compile(r"^\s*[<>*]?\s*(?P<name>[A-Za-z][A-Za-z-]*):\s")
 # 4o4 and 5OO: the letter for the digit.
 _LETTER_FOR_ZERO = re.compile(r"(?<!\w)[1-5](?:[oO][0-9oO]|[0-9][oO])(?!\w)")
-# Digits in these are no status codes: addresses with their ports, versions, dates and times, error numbers of the
-# operating system, numbers of processes and connections, measures.
+# Digits that are not status codes: addresses with their ports, versions, dates and times, error numbers of the
+# operating system, IDs of processes and connections, measurements.
 _NOT_A_CODE = re.compile(
     r"https?://\S+|HTTP/[0-9](?:\.[0-9])?|(?<![0-9.])[0-9]+(?:\.[0-9]+){2,}(?::[0-9]+)?|\blocalhost:[0-9]+"
     r"|[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}(?:T\S+)?|[0-9]{1,2}:[0-9]{2}:[0-9]{2}\S*"
@@ -46,30 +46,30 @@ _NOT_A_CODE = re.compile(
 )
 
 
-def read(text: str) -> Pasted:
-    """What a text comes down to; a text that nobody pasted comes back without what cannot be a code."""
+def parse_pasted(text: str) -> PastedText:
+    """The words to search for in a text; if it is no known format, the text without digits that cannot be a code."""
     if line := _ACCESS_LOG.search(text):
-        return Pasted(line["number"], from_log=True)
+        return PastedText(line["number"], from_log=True)
     if line := _SQUID_LOG.search(text):
-        return Pasted(f"squid {line['number']}", from_log=True)
+        return PastedText(f"squid {line['number']}", from_log=True)
     if line := _ELB_LOG.search(text):
-        return Pasted(f"aws-elb {line['number']}", from_log=True)
+        return PastedText(f"aws-elb {line['number']}", from_log=True)
     if line := _HAPROXY_LOG.search(text):
-        return Pasted(line["number"], from_log=True)
+        return PastedText(line["number"], from_log=True)
     if line := _IIS_LOG.search(text):
-        return Pasted(f"iis {line['number']}.{line['subcode']}", from_log=True)
+        return PastedText(f"iis {line['number']}.{line['subcode']}", from_log=True)
     if line := _STATUS_LINE.search(text):
-        return Pasted(f"{line['number']} {_NOT_A_CODE.sub(' ', line['rest'])}", from_log=False)
+        return PastedText(f"{line['number']} {_NOT_A_CODE.sub(' ', line['rest'])}", from_log=False)
     if line := _LOG_FIELD.search(text):
-        return Pasted(line["number"], from_log=True)
+        return PastedText(line["number"], from_log=True)
     rest = _LETTER_FOR_ZERO.sub(lambda slip: slip[0].lower().replace("o", "0"), _NOT_A_CODE.sub(" ", text))
     if not rest.strip() and any(map(str.isalpha, text)):
-        # Of an address or a version alone, all that there is.
+        # It is nothing but an address or a version.
         rest = text
-    return Pasted(rest, from_log=False)
+    return PastedText(rest, from_log=False)
 
 
 def field_name(text: str) -> str:
-    """What stands before the colon, where a text may be a header field with its value; else nothing."""
+    """The part before the colon, if the text looks like a header field with its value; else an empty string."""
     line = _FIELD_LINE.search(text)
     return line["name"] if line else ""

@@ -17,9 +17,9 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """The pages that match `q`, best match first, ranked as in the list of codes."""
     text = request.GET.get("q", "")
     if len(text) > search.MAX_LENGTH:
-        error = ParameterError(parameter="q", messages=[search.TOO_LONG])
+        error = ParameterError(parameter="q", messages=[search.TOO_LONG_MESSAGE])
         # Always JSON: suggestions are only for programs.
-        response = responses.problem(describe_problem(400, f"q: {search.TOO_LONG}", errors=[error]), JSON)
+        response = responses.problem(describe_problem(400, f"q: {search.TOO_LONG_MESSAGE}", errors=[error]), JSON)
         response.headers["Cache-Control"] = "no-store"
         return response
 

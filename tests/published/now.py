@@ -4,7 +4,7 @@ import re
 
 from codes.models import Constant, FormerPhrase, StatusCode
 from codes.publishing import addresses
-from codes.search.aliases import squeezed
+from codes.search.aliases import alias_key
 
 # Beside those that the content makes.
 OTHER_ADDRESSES = {"/schema.json", "/healthz", "/readyz", "/suggest", "/try/503", "/codes/404"}
@@ -29,7 +29,7 @@ def names_now():
         *FormerPhrase.objects.values_list("phrase", "code__number"),
         *Constant.objects.values_list("name", "code__number"),
     ):
-        if len(key := squeezed(name)) > 1:
+        if len(key := alias_key(name)) > 1:
             spelling = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
             spellings, numbers = found.setdefault(key, (set(), set()))
             spellings.add(spelling)

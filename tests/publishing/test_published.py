@@ -1,7 +1,7 @@
 """Links never die: what was ever public goes on answering, and whatever is new is noted."""
 
 from codes.publishing import addresses
-from codes.search.aliases import squeezed
+from codes.search.aliases import alias_key
 from tests.published import HEADING_IDS, NAMES, read_addresses, read_lines
 from tests.published.now import PAGES_WITH_HEADINGS, addresses_now, headings_now, names_now
 
@@ -19,9 +19,9 @@ def test_every_address_ever_published_answers(client, db):
 
 
 def test_every_name_is_noted(db):
-    noted = {squeezed(name) for name in read_lines(NAMES)}
+    noted = {alias_key(name) for name in read_lines(NAMES)}
 
-    assert [name for name in names_now() if squeezed(name) not in noted] == [], "run `make publish`"
+    assert [name for name in names_now() if alias_key(name) not in noted] == [], "run `make publish`"
 
 
 def test_every_name_ever_published_leads_to_its_number(client, db):

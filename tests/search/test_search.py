@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from codes import search
 from codes.models import RFC, Constant, HeaderField, StatusClass, StatusCode, Subcode, Vendor
-from codes.search.pasted import read
+from codes.search.pasted import parse_pasted
 
 MEANT = {
     "numbers": {
@@ -465,8 +465,8 @@ def test_words_of_a_description_find_a_page_only_where_no_name_does(found):
 
 
 def test_a_pasted_text_without_a_code_keeps_its_words():
-    assert read("too many requests").text == "too many requests"
-    assert read("https://example.org/404").text == "https://example.org/404"
+    assert parse_pasted("too many requests").text == "too many requests"
+    assert parse_pasted("https://example.org/404").text == "https://example.org/404"
 
 
 def test_a_change_of_the_content_is_found_at_once(found):
