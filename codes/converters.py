@@ -1,4 +1,4 @@
-"""What may stand in an address. Everything is ASCII: `\\d` would also match ４０４."""
+"""The parts of addresses. All of them are ASCII: `\\d` would also match ４０４."""
 
 from django.urls.converters import IntConverter
 
@@ -16,7 +16,7 @@ class Number:
 
 
 class Name:
-    """A phrase or a constant, in any spelling: at least a letter, no full stop (which begins a suffix)."""
+    """A phrase or a constant, in any spelling: with at least one letter, without a full stop (it starts a suffix)."""
 
     regex = r"(?=[^/]*[A-Za-z])[A-Za-z0-9 _()'+!,:-]{2,100}"
 
@@ -46,6 +46,6 @@ class SubcodeNumber(IntConverter):
 
 
 class RFCNumber(IntConverter):
-    """An RFC's number, without leading zeros; five digits exist."""
+    """The number of an RFC, without leading zeros: up to five digits."""
 
     regex = "[1-9][0-9]{0,4}"

@@ -1,4 +1,4 @@
-"""One named question per page. Who is in a list, and what comes with each row, is said here and nowhere else."""
+"""The queries: which rows a page shows, and which related data comes with each row."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from django.db.models.functions import JSONObject
 
 
 class Rows(Subquery):
-    """The rows of a subquery of one column `item`, as one list.
+    """The rows of a subquery with one column `item`, as one JSON list.
 
-    A meaning has rows in ten tables. Fetched this way they cost one query for any number of meanings.
+    A meaning has rows in ten tables. This fetches all of them in one query, for any number of meanings.
     """
 
     output_field = JSONField()
@@ -38,16 +38,16 @@ class Rows(Subquery):
 
 
 def parts(model: type[models.Model], relation: str) -> QuerySet:
-    """What hangs on the outer row's code by a relation, in the order of its model."""
+    """The rows that belong to the outer query's code by a relation, in the order of their model."""
     part = model._meta.get_field(relation).related_model
-    # All hang on one code: to order by that first, as the model does, would join its table and its vendor's.
+    # All belong to one code. Ordering by the code first, as the model does, would join its table and its vendor's.
     within_code = [column for column in part._meta.ordering if column != "code"]
     return part._default_manager.filter(code=OuterRef("pk")).order_by(*within_code)
 
 
 @cache
 def rows(model: type[models.Model], relation: str, **fields: str) -> Rows:
-    """`parts()` as a list of objects with these keys, each from a lookup. Made once: a query takes a copy of it."""
+    """`parts()` as a list of objects with these keys, each from a lookup. Cached: every query copies it."""
     return Rows(parts(model, relation).values(item=JSONObject(**fields)))
 
 
@@ -59,22 +59,22 @@ class StatusClassQuerySet(QuerySet):
 
 
 class RegistryQuerySet(QuerySet):
-    """The registry's own dates."""
+    """The dates of the registry."""
 
     def get_by_natural_key(self, name: str) -> Any:
         return self.get(name=name)
 
 
 class StatusCodeQuerySet(QuerySet):
-    """Meanings: rows of number + party."""
+    """Meanings: rows of number and vendor."""
 
     def get_by_natural_key(self, number: int, vendor: str | None = None) -> Any:
         return self.get(number=number, vendor__slug=vendor) if vendor else self.get(number=number, vendor=None)
 
-    # Who is in
+    # Which rows
 
     def registered(self) -> Self:
-        """The registry's own meanings, in whatever state: also temporary, unused and obsoleted ones."""
+        """The registry's own meanings, also temporary, unused and obsoleted ones."""
         return self.filter(vendor=None)
 
     def of_number(self, number: int) -> Self:
@@ -82,24 +82,23 @@ class StatusCodeQuerySet(QuerySet):
         return self.filter(number=number)
 
     def sendable(self) -> Self:
-        """What a server may send as the registry has it: neither unused nor obsoleted, and not deprecated either."""
+        """The registered meanings that a server may send: not unused, obsoleted or deprecated."""
         return self.registered().filter(registration__in=["registered", "temporary"]).exclude(state="deprecated")
 
     def ranked(self, keys: list[int]) -> Self:
-        """Those with these primary keys, in this order."""
+        """The meanings with these primary keys, in this order."""
         if not keys:
             return self.none()
         places = Case(*(When(pk=key, then=place) for place, key in enumerate(keys)))
         return self.filter(pk__in=keys).order_by(places)
 
-    # What comes along
+    # Which related data
 
     def with_listing(self) -> Self:
-        """With `listing`: what the registry says, of the meaning or else of its number.
+        """With `listing`: the registration of the meaning; for a vendor's, `unassigned`, `outside` or empty.
 
-        `unassigned` and `outside` are states of a number: they are said of vendors' meanings of numbers that the
-        registry has no row for, inside and outside 100–599. A vendor's meaning of a registered number has no
-        registration of its own, and an empty `listing`.
+        `unassigned` is for a number in 100–599 that the registry has no row for, `outside` for a number outside
+        100–599. It is empty if the number is registered: a vendor's meaning of it has no registration of its own.
         """
         in_registry = Exists(self.model._default_manager.registered().of_number(OuterRef("number")))
         return self.annotate(
@@ -112,16 +111,16 @@ class StatusCodeQuerySet(QuerySet):
         )
 
     def with_cacheable(self) -> Self:
-        """With `cacheable`: the answer to that question, or nothing."""
+        """With `cacheable`: the answer to that question, or null."""
         answers = parts(self.model, "properties").filter(name="cacheable")
         return self.annotate(cacheable=Subquery(answers.values("value")[:1]))
 
     def for_links(self) -> Self:
-        """With all that a link to a meaning needs."""
+        """With everything that a link to a meaning needs."""
         return self.select_related("vendor")
 
     def for_list(self) -> Self:
-        """With all that a row of a list shows, and nothing else: the long texts of a meaning are most of it."""
+        """With everything that a row of a list shows, without the long texts."""
         listed = self.for_links().with_listing().with_cacheable()
         return listed.annotate(former_phrase_rows=rows(self.model, "former_phrases", phrase="phrase")).only(
             "number",
@@ -153,7 +152,7 @@ class StatusCodeQuerySet(QuerySet):
         )
 
     def for_detail(self) -> Self:
-        """With all that the page or document of a meaning says, in one query however much that is."""
+        """With everything on the page or in the document of a meaning, in one query."""
         cited = {"rfc": "rfc_id", "draft": "draft", "section": "section"}
         return self.for_links().annotate(
             former_phrase_rows=rows(self.model, "former_phrases", phrase="phrase", used_in="used_in"),
@@ -215,7 +214,7 @@ class StatusCodeQuerySet(QuerySet):
 
 
 class PartOfCodeQuerySet(QuerySet):
-    """What hangs on a status code."""
+    """What belongs to a status code."""
 
     def get_by_natural_key(self, code: list, *values: Any) -> Any:
         codes = self.model._meta.get_field("code").related_model._default_manager
@@ -223,10 +222,10 @@ class PartOfCodeQuerySet(QuerySet):
 
 
 class SubcodeQuerySet(PartOfCodeQuerySet):
-    """Finer numbers below meanings."""
+    """Sub-codes of meanings."""
 
     def alone(self) -> Self:
-        """Those that people quote without the code that they stand under: 1016."""
+        """Sub-codes that are also quoted without their code: 1016."""
         return self.filter(number__gte=1000)
 
     def for_detail(self) -> Self:
@@ -248,7 +247,7 @@ class HeaderFieldQuerySet(QuerySet):
         return self.get(slug=slug)
 
     def for_list(self) -> Self:
-        """With the rules for each field, and the codes that they are about."""
+        """With the rules for each field, and their codes."""
         rules = self.model._meta.get_field("rules").related_model._default_manager
         in_order = rules.select_related("code__vendor").order_by("code", "requirement")
         return self.prefetch_related(Prefetch("rules", queryset=in_order)).order_by("slug")
@@ -261,7 +260,7 @@ class RFCQuerySet(QuerySet):
         return self.get(number=number)
 
     def lineage_of(self, number: int) -> Self:
-        """An RFC with all that it replaced, at once or through others, and all that replaced it."""
+        """An RFC, all RFCs that it replaced, directly or through others, and all that replaced it."""
         older: dict[int, list[int]] = {}
         newer: dict[int, list[int]] = {}
         for new, old in self.model.obsoletes.through.objects.values_list("from_rfc_id", "to_rfc_id"):
@@ -276,16 +275,16 @@ class RFCQuerySet(QuerySet):
         return self.filter(number__in=lineage).prefetch_related("obsoletes", "obsoleted_by")
 
     def for_list(self) -> Self:
-        """With the RFCs around each, and `code_count`: how many meanings it ever defined."""
+        """With the related RFCs, and `code_count`: the number of meanings that each ever defined."""
         return self.for_detail().annotate(code_count=Count("definition")).order_by("number")
 
     def for_detail(self) -> Self:
-        """With the RFCs that each replaced or changed, and was replaced or changed by."""
+        """With the RFCs that each obsoletes or updates, and those that obsolete or update it."""
         return self.prefetch_related("obsoletes", "obsoleted_by", "updates", "updated_by")
 
 
 class VendorQuerySet(QuerySet):
-    """Parties that use numbers outside the registry."""
+    """Vendors: parties that use numbers outside the registry."""
 
     def get_by_natural_key(self, slug: str) -> Any:
         return self.get(slug=slug)
@@ -303,11 +302,11 @@ class ComparisonQuerySet(QuerySet):
         return self.get(slug=slug)
 
     def with_any_of(self, codes: Iterable[Any]) -> Self:
-        """Those in which one of these meanings stands."""
+        """The comparisons that include one of these meanings."""
         return self.filter(codes__in=list(codes)).distinct()
 
     def for_links(self) -> Self:
-        """With the meanings that each compares, ascending: its address is made of them."""
+        """With the meanings that each compares, ascending, as in its address."""
         codes = self.model._meta.get_field("codes").related_model
         return self.prefetch_related(Prefetch("codes", queryset=codes._default_manager.for_links()))
 

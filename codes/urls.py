@@ -1,4 +1,4 @@
-"""Every public address. They are a promise: an address that was public goes on answering."""
+"""Every public address. Addresses are permanent: one that was ever public keeps working."""
 
 from django.urls import URLPattern, path, register_converter
 
@@ -29,12 +29,12 @@ register_converter(converters.SubcodeNumber, "subcode")
 
 
 def page(route: str, view: View, name: str) -> list[URLPattern]:
-    """An address that answers with a page only."""
+    """An address with a page only."""
     return [path(route, readable(view), name=name)]
 
 
 def document(route: str, view: View, name: str, suffixes: tuple[str, ...] = SUFFIXES) -> list[URLPattern]:
-    """An address that answers with a page or what else `Accept` prefers, and as data with a suffix."""
+    """An address with a page or the representation that `Accept` prefers, and with a suffix for each representation."""
     return [
         *page(route, negotiated(view, suffixes), name),
         *(
@@ -95,6 +95,6 @@ urlpatterns = [
     *page("about", site.about, "about"),
     *page("healthz", site.healthz, "healthz"),
     *page("readyz", site.readyz, "readyz"),
-    # /not-found, /404-not-found, /HTTP_404_NOT_FOUND; the last, since every other address counts more
+    # /not-found, /404-not-found, /HTTP_404_NOT_FOUND; last, because it matches most other addresses
     *document("<name:name>", names.name, "name"),
 ]

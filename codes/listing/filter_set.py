@@ -59,7 +59,7 @@ class FacetedFilterSet(filters.FilterSet):
         method="by_search",
         max_length=search.MAX_LENGTH,
         error_messages={"max_length": search.TOO_LONG_MESSAGE},
-        help_text="A number, a phrase, a constant, a vendor, plain words, or a pasted line of a log.",
+        help_text="A number, phrase, constant, vendor or plain words, or a line pasted from a log.",
     )
 
     class Meta:
@@ -86,7 +86,7 @@ class FacetedFilterSet(filters.FilterSet):
         for name, values in values_by_name.items():
             self.filters[name].values = values
             chosen = given.getlist(name)
-            # In a long list what is chosen should be visible.
+            # So that it can be seen in a long list.
             self.form.fields[name].choices = sorted(values.choices, key=lambda choice: choice[0] not in chosen)
         for name, field in self.form.fields.items():
             allowed = ", ".join(self.allowed(name))

@@ -1,4 +1,4 @@
-"""The kinds of filters, and which meanings each selects."""
+"""The kinds of filters, and the meanings that each selects."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ class ValueFilter(filters.Filter):
     """Selects the meanings that have one of the chosen values.
 
     Args:
-        value: what a meaning has: a lookup or an expression. Across a relation a meaning may have several values.
+        value: what a meaning has: a lookup or an expression. Across a relation a meaning may have several values. A
+            subclass that overrides `pairs()` needs none.
         choices: each allowed value with its label, or a function that returns them.
 
     Attributes:
@@ -45,7 +46,9 @@ class ValueFilter(filters.Filter):
     field_class = forms.MultipleChoiceField
     values: Values
 
-    def __init__(self, *, value: str | Combinable, choices: Choices | Callable[[], Choices], **kwargs: Any) -> None:
+    def __init__(
+        self, *, value: str | Combinable = "", choices: Choices | Callable[[], Choices], **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         self._value = value
         self._choices = choices

@@ -6,15 +6,14 @@ import django_filters as filters
 from django.db.models import Case, Value, When
 from django.db.models.functions import Lower
 
+from codes.documents.labels import label
 from codes.listing.filter_set import FacetedFilterSet
 from codes.listing.filter_types import Choices, SortFilter, ValueFilter
 from codes.models import RFC, HeaderField, StatusClass, StatusCode, Vendor
 from codes.models.properties import ANSWERS, Answer, Question
 
 REGISTRATIONS = [
-    *StatusCode.Registration.choices,
-    ("unassigned", "Not registered"),
-    ("outside", "Outside 100–599"),
+    (value, label(value, "listing")) for value in (*StatusCode.Registration.values, "unassigned", "outside")
 ]
 
 CACHEABLE = [(answer.value, answer.label) for answer in (*ANSWERS[Question.CACHEABLE], Answer.SILENT)]
@@ -23,9 +22,9 @@ SORTS = [
     ("number", "Number"),
     ("-number", "Number, highest first"),
     ("phrase", "Phrase"),
-    ("-phrase", "Phrase, from Z"),
-    ("updated", "Longest unchanged first"),
-    ("-updated", "Last changed first"),
+    ("-phrase", "Phrase, Z to A"),
+    ("updated", "Least recently changed first"),
+    ("-updated", "Most recently changed first"),
 ]
 
 
@@ -50,35 +49,40 @@ class CodeFilter(FacetedFilterSet):
     """The filters of the list, in the order in which the form shows them."""
 
     registration = ValueFilter(
-        label="Registration", value="listing", choices=REGISTRATIONS, help_text="What the registry says."
+        label="Registration",
+        value="listing",
+        choices=REGISTRATIONS,
+        help_text="What the registry says about the number.",
     )
     state = ValueFilter(
         label="State in use",
         value="state",
         choices=StatusCode.State.choices,
-        help_text="Whether anybody uses the meaning.",
+        help_text="Whether the meaning is in use.",
     )
     wire = ValueFilter(
         label="On the wire",
         value=Case(When(on_the_wire=True, then=Value("yes")), default=Value("no")),
-        choices=[("yes", "Yes"), ("no", "No: only in logs or the client")],
-        help_text="Whether the number ever stands in a response.",
+        choices=[("yes", "Yes"), ("no", "No: only in logs or in the client")],
+        help_text="Whether the number is ever sent in a response.",
     )
     cacheable = ValueFilter(
-        label="Cacheable", value="cacheable", choices=CACHEABLE, help_text="What a cache may do with the response."
+        label="Cacheable", value="cacheable", choices=CACHEABLE, help_text="Whether a cache may store the response."
     )
-    vendor = ValueFilter(label="Vendor", value="vendor__slug", choices=_vendors, help_text="Whose meaning it is.")
+    vendor = ValueFilter(
+        label="Vendor", value="vendor__slug", choices=_vendors, help_text="Who gives the number this meaning."
+    )
     rfc = ValueFilter(
         label="RFC",
         value="definitions__rfc",
         choices=_rfcs,
-        help_text="Documents that define it, former ones too.",
+        help_text="The RFCs that define it, or once did.",
     )
     header = ValueFilter(
         label="Header field",
         value="header_rules__header__slug",
         choices=_headers,
-        help_text="A rule ties the field to the code.",
+        help_text="Header fields with a rule for the code.",
     )
     sort = SortFilter(
         label="Sort by",
@@ -88,7 +92,7 @@ class CodeFilter(FacetedFilterSet):
 
     @classmethod
     def get_filters(cls) -> dict[str, filters.Filter]:
-        # `class` is a parameter of the address but cannot be a name in Python.
+        # `class` cannot be the name of an attribute in Python.
         declared = super().get_filters()
         by_class = ValueFilter(label="Class", value="status_class", choices=_classes, help_text="The first digit.")
         return {"q": declared.pop("q"), "class": by_class, **declared}
