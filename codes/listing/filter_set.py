@@ -20,6 +20,8 @@ from codes.models import StatusCode
 from codes.querysets import StatusCodeQuerySet
 
 _MAX_VALUE_LENGTH = 60
+# Each link that removes a value repeats all others, so their length grows with the square of the number of values.
+_MAX_LINKS = 40
 
 
 class Choice(NamedTuple):
@@ -121,13 +123,15 @@ class FacetedFilterSet(filters.FilterSet):
         ]
 
     def active(self) -> list[ActiveFilter]:
-        """Every value that is chosen and every text that is searched for."""
+        """The values that are chosen and the texts that are searched for, up to a limit."""
+        chosen = [(name, value) for name, values in self._chosen().items() for value in values]
         return [
             ActiveFilter(
-                name, self._text(name, [value]), self._query(name, [other for other in values if other != value])
+                name,
+                self._text(name, [value]),
+                self._query(name, [other for other in self._chosen()[name] if other != value]),
             )
-            for name, values in self._chosen().items()
-            for value in values
+            for name, value in chosen[:_MAX_LINKS]
         ]
 
     def filters_to_remove(self) -> list[ActiveFilter]:

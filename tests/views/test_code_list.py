@@ -389,6 +389,13 @@ def test_a_thousand_repetitions_are_no_server_error(client, db):
     assert client.get("/codes?" + "&".join(["q=a"] * 1500)).status_code == 400
 
 
+@pytest.mark.parametrize("name", ["q", "class"])
+def test_the_links_of_a_thousand_values_do_not_repeat_all_of_them(client, db, name):
+    query = "&".join(f"{name}={number}" for number in range(1000))
+
+    assert len(client.get(f"/codes?{query}").content) < 100 * len(query)
+
+
 @pytest.mark.parametrize("path", ["/codes", "/codes.json"])
 def test_many_searches_at_once_are_refused_and_few_are_not(client, db, path):
     many = "&".join(f"q={number}" for number in range(990))
