@@ -20,13 +20,21 @@ ON_POSTGRESQL = [*IN_CLUSTER, sys.executable, "-m", "tests.on_postgresql"]
 # What looks at finished bytes, which are the same from both databases, runs on SQLite only.
 THE_SAME_FROM_BOTH = [
     f"--ignore={file}"
-    for file in ("tests/test_html.py", "tests/publishing/test_export.py", "tests/browser/test_accessibility.py")
+    for file in (
+        "tests/test_html.py",
+        "tests/publishing/test_export.py",
+        "tests/browser/test_accessibility.py",
+        "tests/browser/test_fonts.py",
+    )
 ]
 
 HTML_CHECKER = Path(__file__).parent / "html_checker/node_modules/vnu-jar/build/dist/vnu.jar"
 
+FONTS = {"DejaVu Sans", "DejaVu Sans Mono", "Liberation Sans", "Liberation Mono", "Liberation Sans Narrow"}
+
 INSTALL = {
     "Chromium": "apt-get install chromium",
+    "the fonts DejaVu and Liberation": "apt-get install fonts-dejavu-core fonts-liberation",
     "nginx": "apt-get install nginx-light",
     "Caddy": "apt-get install caddy",
     "PostgreSQL": "apt-get install postgresql postgresql-common",
@@ -37,6 +45,14 @@ INSTALL = {
 def has_html_checker() -> bool:
     """Whether the W3C's checker, and the Java that it runs on, are installed."""
     return HTML_CHECKER.exists() and shutil.which("java") is not None
+
+
+def has_fonts() -> bool:
+    """Whether the fonts are installed that pages are tried with."""
+    if shutil.which("fc-list") is None:
+        return False
+    listed = subprocess.run(["fc-list", "--format", "%{family}\\n"], check=True, capture_output=True, text=True)
+    return set(listed.stdout.splitlines()) >= FONTS
 
 
 def passes_together(runs: list[tuple[str, list[str]]]) -> bool:
@@ -71,6 +87,7 @@ def main() -> int:
     has_postgresql = shutil.which("pg_virtualenv") is not None and os.path.isdir("/usr/lib/postgresql")
     there = {
         "Chromium": has_chromium,
+        "the fonts DejaVu and Liberation": has_fonts(),
         "nginx": shutil.which("nginx") is not None,
         "Caddy": shutil.which("caddy") is not None,
         "PostgreSQL": has_postgresql,

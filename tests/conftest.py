@@ -14,7 +14,7 @@ from codes import search
 from codes.content.loader import load
 from codes.listing.filters import CodeFilter
 from codes.models import StatusCode
-from tests.__main__ import INSTALL, has_html_checker
+from tests.__main__ import INSTALL, has_fonts, has_html_checker
 from tests.served_site import Site
 
 CODES = settings.BASE_DIR / "codes"
@@ -30,6 +30,7 @@ def pytest_collection_modifyitems(items):
             raise pytest.UsageError(f"{item.nodeid} takes the fixture `site`, so it must be marked as served")
     needs = {
         "browser": ("Chromium", shutil.which("chromium")),
+        "fonts": ("the fonts DejaVu and Liberation", has_fonts()),
         "nginx": ("nginx", shutil.which("nginx")),
         "caddy": ("Caddy", shutil.which("caddy")),
         "html_checker": ("the HTML checker", has_html_checker()),

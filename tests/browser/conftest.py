@@ -1,3 +1,5 @@
+from functools import partial
+
 import pytest
 from playwright.sync_api import sync_playwright
 
@@ -18,11 +20,16 @@ def site(site):
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def launch_chromium():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield browser
-        browser.close()
+        yield partial(playwright.chromium.launch, executable_path="/usr/bin/chromium", args=CHROMIUM)
+
+
+@pytest.fixture(scope="session")
+def chromium(launch_chromium):
+    browser = launch_chromium()
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
