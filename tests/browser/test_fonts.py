@@ -100,3 +100,11 @@ def test_every_kind_of_fault_is_found(page, style, fault):
     page.evaluate(ADD_STYLE, style)
 
     assert any(fault in found for found in page.evaluate(FIND_FAULTS))
+
+
+@pytest.mark.parametrize(("width", "at_least"), [(320, 100), (640, 200), (1280, 240)])
+def test_the_search_field_has_room_beside_the_navigation(page, width, at_least):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/404")
+
+    assert page.get_by_role("combobox", name="Search codes").bounding_box()["width"] >= at_least
