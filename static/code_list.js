@@ -1,20 +1,20 @@
-// The list of codes without a page load: what differs is taken over from the page at the new address.
+// Filters the list without a page load: what changes is copied from the page at the new address.
 "use strict";
 
 const form = document.querySelector(".filters");
-const text = form.querySelector("[type=search]");
+const field = form.querySelector("[type=search]");
 const count = document.querySelector("#result-count");
-let shown = location.search;
+let shownQuery = location.search;
 let request;
 let timer;
 
 const address = () => {
-  const wanted = [...new FormData(form)].filter(([, value]) => value);
-  return `${form.action}?${new URLSearchParams(wanted)}`.replace(/\?$/, "");
+  const filters = [...new FormData(form)].filter(([, value]) => value);
+  return `${form.action}?${new URLSearchParams(filters)}`.replace(/\?$/, "");
 };
 
-const takeOver = (page, typing) => {
-  if (!page.getElementById("results")) throw new Error("no list came");
+const update = (page, typing) => {
+  if (!page.getElementById("results")) throw new Error("no list in the page");
   const focused = document.activeElement;
   for (const id of ["active-filters", "results"]) document.getElementById(id).replaceWith(page.getElementById(id));
   for (const fresh of page.querySelectorAll(".filter-group__choice")) {
@@ -24,9 +24,9 @@ const takeOver = (page, typing) => {
     input.parentElement.className = fresh.className;
     input.parentElement.lastChild.textContent = fresh.lastChild.textContent;
   }
-  if (!typing) text.value = page.querySelector("#filter-q").value;
+  if (!typing) field.value = page.querySelector("#filter-q").value;
   form.elements.sort.value = page.querySelector("#filter-sort").value;
-  // The element stays, so that the number is spoken.
+  // The element stays, so that the count is announced.
   count.textContent = page.querySelector("#result-count").textContent;
   if (!focused.isConnected) count.focus();
 };
@@ -34,17 +34,17 @@ const takeOver = (page, typing) => {
 const show = async (url, { typing = false, back = false } = {}) => {
   clearTimeout(timer);
   request?.abort();
-  const mine = request = new AbortController();
+  const current = request = new AbortController();
   try {
-    const response = await fetch(url, { signal: mine.signal });
+    const response = await fetch(url, { signal: current.signal });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    takeOver(page, typing);
-    // One entry of the history for a text, not one for each letter.
+    update(page, typing);
+    // One history entry for a search, not one for each letter.
     if (!back) history[typing && history.state?.typing ? "replaceState" : "pushState"]({ typing }, "", url);
-    shown = location.search;
+    shownQuery = location.search;
   } catch {
-    // Stale, or the network failed: what is typed can still be sent, and a link followed.
-    if (!mine.signal.aborted && !typing) location.assign(url);
+    // Superseded, or the network failed: the form and the links still work.
+    if (!current.signal.aborted && !typing) location.assign(url);
   }
 };
 
@@ -52,7 +52,7 @@ const closeGroups = () => form.querySelectorAll("details[open]").forEach((group)
 
 form.addEventListener("input", (event) => {
   clearTimeout(timer);
-  if (event.target === text) timer = setTimeout(() => show(address(), { typing: true }), 200);
+  if (event.target === field) timer = setTimeout(() => show(address(), { typing: true }), 200);
   else show(address());
 });
 form.addEventListener("submit", (event) => {
@@ -61,10 +61,10 @@ form.addEventListener("submit", (event) => {
   show(address());
 });
 addEventListener("popstate", () => {
-  if (location.search !== shown) show(location.href, { back: true });
+  if (location.search !== shownQuery) show(location.href, { back: true });
 });
 document.addEventListener("click", (event) => {
-  // The choices lie over the list: they close as a menu does.
+  // The open group covers the list, so it closes like a menu.
   if (!event.target.closest(".filter-group")) closeGroups();
   const link = event.target.closest("main a");
   if (link?.pathname !== location.pathname || link.hash || event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -1,4 +1,4 @@
-// Additions: without them each page still does all that it is for.
+// Progressive enhancement: every page works without this script.
 "use strict";
 
 const make = (tag, properties, ...children) => {
@@ -7,37 +7,37 @@ const make = (tag, properties, ...children) => {
   return element;
 };
 
-// A reader may forbid storage; then a choice lasts as long as the page.
-const kept = (name, value) => {
+// Where storage is forbidden, a choice lasts as long as the page.
+const stored = (name, value) => {
   try {
     if (value) localStorage.setItem(name, value);
     return localStorage.getItem(name);
   } catch {}
 };
 
-const spoken = make("p", { className: "visually-hidden", role: "status" });
-document.body.append(spoken);
+const liveRegion = make("p", { className: "visually-hidden", role: "status" });
+document.body.append(liveRegion);
 const say = (text) => {
-  // Emptied first, so that the same words are spoken again.
-  spoken.textContent = "";
-  setTimeout(() => { spoken.textContent = text; }, 50);
+  // Emptied first, so that a repeated text is announced again.
+  liveRegion.textContent = "";
+  setTimeout(() => { liveRegion.textContent = text; }, 50);
 };
 
 /* Copy buttons */
 for (const code of document.querySelectorAll(".exchange__message, .constant code")) {
-  const what = code.closest("figure")?.querySelector("figcaption").textContent.toLowerCase() ?? code.textContent;
-  const word = make("span", { textContent: "Copy" });
-  const button = make("button", { type: "button", className: "copy-button" }, word,
-    make("span", { className: "visually-hidden", textContent: ` ${what}` }));
+  const name = code.closest("figure")?.querySelector("figcaption").textContent.toLowerCase() ?? code.textContent;
+  const label = make("span", { textContent: "Copy" });
+  const button = make("button", { type: "button", className: "copy-button" }, label,
+    make("span", { className: "visually-hidden", textContent: ` ${name}` }));
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(code.textContent);
-      word.textContent = "Copied";
-      setTimeout(() => { word.textContent = "Copy"; }, 2000);
-      say(`Copied: ${what}`);
+      label.textContent = "Copied";
+      setTimeout(() => { label.textContent = "Copy"; }, 2000);
+      say(`Copied: ${name}`);
     } catch {
       getSelection().selectAllChildren(code);
-      say(`Not copied, but selected: ${what}`);
+      say(`Could not copy. Selected: ${name}`);
     }
   });
   code.after(button);
@@ -54,22 +54,22 @@ const suggest = (field) => {
   let timer;
   let request;
 
-  const choose = (position) => {
-    chosen = position;
-    [...list.children].forEach((option, place) => { option.ariaSelected = place === chosen; });
+  const choose = (index) => {
+    chosen = index;
+    [...list.children].forEach((option, i) => { option.ariaSelected = i === chosen; });
     list.children[chosen]?.scrollIntoView({ block: "nearest" });
     field.setAttribute("aria-activedescendant", list.children[chosen]?.id ?? "");
   };
-  const open = (is) => {
-    list.hidden = !is;
-    field.ariaExpanded = is;
-    if (!is) choose(-1);
+  const open = (isOpen) => {
+    list.hidden = !isOpen;
+    field.ariaExpanded = isOpen;
+    if (!isOpen) choose(-1);
   };
   const fill = ([, titles, details, urls]) => {
-    list.replaceChildren(...titles.map((title, place) => make("a", {
-      id: `suggestion-${place}`, className: "search-form__suggestion", role: "option", tabIndex: -1,
-      href: new URL(urls[place]).pathname,
-    }, make("b", { textContent: title }), ` ${details[place]}`)));
+    list.replaceChildren(...titles.map((title, i) => make("a", {
+      id: `suggestion-${i}`, className: "search-form__suggestion", role: "option", tabIndex: -1,
+      href: new URL(urls[i]).pathname,
+    }, make("b", { textContent: title }), ` ${details[i]}`)));
     choose(-1);
     open(titles.length > 0);
     say(`Suggestions: ${titles.length}`);
@@ -80,7 +80,7 @@ const suggest = (field) => {
       const response = await fetch(`/suggest?q=${encodeURIComponent(field.value)}`, { signal: request.signal });
       if (response.ok && field === document.activeElement) fill(await response.json());
     } catch {
-      // Stale, or the network failed: the form still sends the search.
+      // Superseded, or the network failed: the form still works.
     }
   };
 
@@ -95,24 +95,24 @@ const suggest = (field) => {
     clearTimeout(timer);
     open(false);
   });
-  // A press would take the focus, and the list would close under the pointer.
+  // Otherwise the field loses the focus, and the list closes before the click.
   list.addEventListener("mousedown", (event) => event.preventDefault());
   field.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const places = list.children.length + 1;
+    const stops = list.children.length + 1;
     if (event.isComposing) return;
-    if (step && places > 1) {
-      // Past either end the choice returns to the field.
+    if (step && stops > 1) {
+      // Past either end, the focus returns to the field.
       const from = list.hidden ? -1 : chosen;
       open(true);
-      choose(((from + 1 + step + places) % places) - 1);
+      choose(((from + 1 + step + stops) % stops) - 1);
     } else if (event.key === "Enter" && chosen >= 0) list.children[chosen].click();
     else if (event.key === "Escape" && !list.hidden) open(false);
     else return;
     event.preventDefault();
   });
 };
-// Of which a page has one, or none.
+// A page has at most one.
 document.querySelectorAll(".search-form__field").forEach(suggest);
 
 /* Keys */
@@ -124,17 +124,17 @@ keys.innerHTML = `<h2 id="keys-title">Keys</h2>
 <dt><kbd>Enter</kbd></dt><dd>Open it, or search</dd>
 <dt><kbd>Esc</kbd></dt><dd>Close</dd>
 <dt><kbd>?</kbd></dt><dd>Show these keys</dd></dl>
-<label><input type="checkbox"> Listen to <kbd>/</kbd> and <kbd>?</kbd></label>
+<label><input type="checkbox"> Use <kbd>/</kbd> and <kbd>?</kbd> as shortcuts</label>
 <form method="dialog"><button autofocus>Close</button></form>`;
 document.body.append(keys);
-// Whoever speaks to the machine must be able to turn single keys off (WCAG 2.1.4).
-const listening = keys.querySelector("input");
-listening.checked = kept("keys") !== "off";
-listening.addEventListener("change", () => kept("keys", listening.checked ? "on" : "off"));
+// Speech input can type single keys by mistake (WCAG 2.1.4).
+const singleKeys = keys.querySelector("input");
+singleKeys.checked = stored("keys") !== "off";
+singleKeys.addEventListener("change", () => stored("keys", singleKeys.checked ? "on" : "off"));
 
 document.addEventListener("keydown", (event) => {
   const command = event.ctrlKey || event.metaKey;
-  const single = listening.checked && !command && !event.altKey
+  const single = singleKeys.checked && !command && !event.altKey
     && !event.target.closest("input:not([type=checkbox]), select, textarea");
   if (keys.open) return;
   if ((command && event.key.toLowerCase() === "k") || (single && event.key === "/")) {
@@ -146,12 +146,12 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-/* Footer: the theme, and a way to the keys */
+/* Footer: the theme, and a button for the keys */
 const theme = make("select", { id: "theme" },
   new Option("Auto", "auto"), new Option("Light", "light"), new Option("Dark", "dark"));
-theme.value = kept("theme") ?? "auto";
+theme.value = stored("theme") ?? "auto";
 theme.addEventListener("change", () => {
-  kept("theme", theme.value);
+  stored("theme", theme.value);
   document.documentElement.dataset.theme = theme.value;
 });
 const showKeys = make("button", { type: "button", textContent: "Keys" });

@@ -1,7 +1,7 @@
-// Runs before the first paint: the theme that the reader chose here, if storage is allowed and one is kept.
+// Before the first paint: apply the theme that the reader chose, if one is stored.
 try {
   const theme = localStorage.getItem("theme");
   if (theme) document.documentElement.dataset.theme = theme;
 } catch {
-  // The system's theme holds.
+  // Storage is forbidden: the system's theme applies.
 }

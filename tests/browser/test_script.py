@@ -240,7 +240,7 @@ def test_the_footer_leads_to_the_keys_too(open_page):
 def test_single_keys_can_be_turned_off_for_good(open_page):
     page = open_page("/404")
     page.keyboard.press("?")
-    page.get_by_label("Listen to").uncheck()
+    page.get_by_label("as shortcuts").uncheck()
     page.goto("/404")
 
     page.keyboard.press("?")
