@@ -15,8 +15,15 @@ WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 BATCH := $(shell chrt --batch 0 true 2>/dev/null && echo chrt --batch 0)
 # What is served: `make bench` has another one, too.
 STATUSDOCS_APPLICATION ?= statusdocs.wsgi:application
+# The line of a request: the combined log format, as far as Granian can write it. It decodes the path, which therefore
+# is quoted once more (%a): a line break in it would begin another line.
+LOG_FORMAT := %(addr)s - - [%(time)s] "%(method)s %(path)a?%(query_string)a %(protocol)s" %(status)d - \
+	"%(header{referer})s" "%(header{user-agent})s"
+# A value that is neither `on` nor `off` is refused by the settings before the server starts.
+REQUEST_LOG := $(if $(filter on,$(STATUSDOCS_REQUEST_LOG)),--access-log --access-log-fmt '$(LOG_FORMAT)')
 GRANIAN := $(BATCH) $(VENV)/bin/granian $(STATUSDOCS_APPLICATION) --interface wsgi --host 127.0.0.1 --port $(PORT) \
-	--http 1 --no-ws --respawn-failed-workers --respawn-interval 1 --blocking-threads 4 --log-level warning
+	--http 1 --no-ws --respawn-failed-workers --respawn-interval 1 --blocking-threads 4 --log-level warning \
+	$(REQUEST_LOG)
 # Two servers on one port would share its requests between them, and say nothing.
 FREE_PORT := $(VENV)/bin/python -c 'import socket, sys; s = socket.socket(); \
 	s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", $(PORT)))' 2>/dev/null \

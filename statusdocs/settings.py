@@ -16,7 +16,8 @@ DATABASES = {"default": environment.database("DATABASE_URL", default=DATA_DIR / 
 DEBUG = environment.switch("STATUSDOCS_DEBUG", default="off")
 REPORT_URL = environment.link("STATUSDOCS_REPORT_URL")
 TRY = environment.switch("STATUSDOCS_TRY", default="on")
-REQUEST_LOG = environment.switch("STATUSDOCS_REQUEST_LOG", default="off")
+# The Makefile hands it to the server; here it is only checked.
+environment.switch("STATUSDOCS_REQUEST_LOG", default="off")
 # While developing, templates change under the pages.
 PAGE_CACHE = environment.switch("STATUSDOCS_FINISHED_PAGES", default="off" if DEBUG else "on")
 

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from statusdocs.page_cache.wsgi_middleware import with_page_cache
-from statusdocs.request_log import logged
 from statusdocs.slow_senders import FewWithContent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "statusdocs.settings")
@@ -15,5 +14,3 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "statusdocs.settings")
 application: WSGIApplication = FewWithContent(get_wsgi_application())
 if settings.PAGE_CACHE:
     application = with_page_cache(application)
-if settings.REQUEST_LOG:
-    application = logged(application)

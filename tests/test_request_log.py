@@ -1,77 +1,89 @@
-"""The log of requests."""
+"""The log of requests, which the server writes where STATUSDOCS_REQUEST_LOG is on."""
 
-import errno
+import re
+import socket
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
-from statusdocs import request_log as request_logs
-from statusdocs.request_log import RequestLog
+from tests.served_site import Site
 
-REQUEST = {
-    "REQUEST_METHOD": "GET",
-    "PATH_INFO": "/nope",
-    "QUERY_STRING": "",
-    "SERVER_PROTOCOL": "HTTP/1.1",
-    "REMOTE_ADDR": "192.0.2.1",
-}
+LINE = re.compile(
+    r"127\.0\.0\.1 - - \[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4}\] "
+    r'"(?P<request>GET .* HTTP/1\.1)" (?P<status>\d{3}) - "(?P<referer>.*)" "(?P<user_agent>.*)"'
+)
 
 
-def nothing(environ, start_response):
-    start_response("404 Not Found", [("Content-Length", "7")])
-    return [b"Nothing"]
+@pytest.fixture(scope="module")
+def site_with_log(site, tmp_path_factory):
+    """A site with the content of another one, and a log."""
+    database = f"sqlite:///{Path(site.environment['STATUSDOCS_DATA']) / 'statusdocs.sqlite3'}"
+    logged = Site(
+        tmp_path_factory.mktemp("logged"),
+        DATABASE_URL=site.environment.get("DATABASE_URL") or database,
+        STATUSDOCS_FINISHED_PAGES="off",
+        STATUSDOCS_REQUEST_LOG="on",
+    )
+    try:
+        logged.wait()
+        yield logged
+    finally:
+        logged.stop()
 
 
-def log(**environ):
-    """The lines that a request leaves behind."""
+def ask(site, target, *fields):
+    """Send a request whose target no client library would send, and wait for the end of the answer."""
+    address = urlsplit(site.url)
+    with socket.create_connection((address.hostname, address.port), timeout=30) as client:
+        lines = [f"GET {target} HTTP/1.1", f"Host: {address.netloc}", "Connection: close", *fields, "", ""]
+        client.sendall("\r\n".join(lines).encode())
+        while client.recv(65536):
+            pass
+
+
+def lines_with(site, mark):
+    """The lines of the log that have this in them. They are awaited where it is on."""
     lines = []
-    request_log = RequestLog(nothing, lines.append)
-    assert request_log({**REQUEST, **environ}, lambda status, fields: None) == [b"Nothing"]
-    request_log.write()
-    return "".join(lines)
+    deadline = time.monotonic() + (10 if site.environment.get("STATUSDOCS_REQUEST_LOG") == "on" else 1)
+    while not lines and time.monotonic() < deadline:
+        time.sleep(0.1)
+        lines = [line for line in site.log.read_bytes().decode().splitlines() if mark in line]
+    return lines
 
 
-def test_a_line_says_who_asked_for_what_and_got_what():
-    line = log(QUERY_STRING="q=a", HTTP_USER_AGENT="curl/8", HTTP_REFERER="https://example.org/")
+def test_a_line_says_who_asked_for_what_and_got_what(site_with_log):
+    ask(site_with_log, "/logged?q=a", "Referer: https://example.org/", "User-Agent: curl/8")
 
-    assert line.startswith("192.0.2.1 - - [")
-    assert line.endswith(' +0000] "GET /nope?q=a HTTP/1.1" 404 7 "https://example.org/" "curl/8"\n')
-
-
-def test_nobody_can_write_a_line_of_another():
-    lines = log(PATH_INFO="/a\n192.0.2.9 b\x85", HTTP_USER_AGENT='x"\n"\x85\\')
-
-    assert lines.splitlines() == [lines.removesuffix("\n")]
-    assert '"GET /a%0A192.0.2.9%20b%85 HTTP/1.1"' in lines
-    assert lines.endswith('"x\\"\\n\\"\\x85\\\\"\n')
+    (line,) = lines_with(site_with_log, "/logged")
+    assert LINE.fullmatch(line).groupdict() == {
+        "request": "GET '/logged'?'q=a' HTTP/1.1",
+        "status": "404",
+        "referer": "https://example.org/",
+        "user_agent": "curl/8",
+    }
 
 
-def test_a_line_has_a_length_that_no_client_can_exceed():
-    assert len(log(PATH_INFO="/ " * 10_000, HTTP_USER_AGENT='"' * 10_000, QUERY_STRING="a" * 10_000)) < 10_000
+@pytest.mark.parametrize(
+    ("target", "request_line"),
+    [
+        ("/newline%0A192.0.2.9%20b%85", r"GET '/newline\n192.0.2.9 b\x85'?'' HTTP/1.1"),
+        ("/return%0D%0Ab", r"GET '/return\r\nb'?'' HTTP/1.1"),
+        ("/separator%E2%80%A8b", r"GET '/separator\xe2\x80\xa8b'?'' HTTP/1.1"),
+        ("/quotes'%22%20200", r"""GET '/quotes\'" 200'?'' HTTP/1.1"""),
+        ("/query?\xc2\x85", r"GET '/query'?'\xc3\x82\xc2\x85' HTTP/1.1"),
+    ],
+)
+def test_nobody_can_write_a_line_of_another(site_with_log, target, request_line):
+    ask(site_with_log, target, 'User-Agent: x" "y')
+
+    (line,) = lines_with(site_with_log, re.match("/[a-z]+", target)[0])
+    assert LINE.fullmatch(line)["request"] == request_line
+    assert LINE.fullmatch(line)["status"] == "404"
 
 
-def test_a_full_disk_ends_no_log(monkeypatch):
-    said = iter([OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()])
+def test_without_the_setting_no_request_is_logged(site):
+    ask(site, "/unlogged")
 
-    def write(lines):
-        raise next(said)
-
-    def pause(seconds):
-        request_log(REQUEST, lambda status, fields: None)
-
-    request_log = RequestLog(nothing, write)
-    monkeypatch.setattr(request_logs.time, "sleep", pause)
-
-    with pytest.raises(KeyboardInterrupt):
-        request_log.keep_writing()
-
-
-def test_lines_that_cannot_be_written_are_kept_in_a_bounded_number(monkeypatch):
-    monkeypatch.setattr(request_logs, "MOST_WAITING", 3)
-    written = []
-    request_log = RequestLog(nothing, written.append)
-
-    for _ in range(10):
-        request_log(REQUEST, lambda status, fields: None)
-    request_log.write()
-
-    assert "".join(written).count("\n") == 3
+    assert lines_with(site, "/unlogged") == []
