@@ -1,47 +1,104 @@
-"""Keeps clients that send slowly from taking every thread of a web process."""
+"""Keeps clients that send slowly from taking the threads of a web process."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from statusdocs.hosts import is_allowed_host
+from django.conf import settings
 
-# Of the threads that the Makefile gives a web process, half are left to those who only read.
-AT_ONCE = 2
+# Requests whose content is being received at a time: of the threads that the Makefile gives a web process, half are
+# left to those who only read.
+MAX_SENDERS = 2
+MAX_SECONDS = 20  # for the content of a request
+# Seconds until the server has surely sent what it was given.
+_FLUSH_TIME = 0.02
+
+_TOO_SLOW = b"Nothing was saved: what you sent came too slowly, or not to its end. Please go back and send it again.\n"
 
 
-class FewWithContent:
-    """A WSGI application that answers only some requests with content at a time.
+class SlowSenderMiddleware:
+    """A WSGI application that hands a request on to another one when all of its content is there.
 
-    The server reads the header of a request before a thread has to do with it, but its content comes through the
-    thread, as slowly as the client likes. Only the desk takes content: who saves there is told to try again, who reads
-    the site never notices. `/try/` ignores content, and a foreign host is refused before its content is read.
+    The server (Granian) reads the header of a request before a thread has to do with it, but its content comes through
+    the thread, as slowly as the client likes. Only the admin needs content. It is received here, from so few clients at
+    a time that readers keep their threads; where one more begins to send, the one that has sent longest makes way
+    (408, RFC 9110 section 15.5.9). Of all other requests no content is read. `docs/decisions/slow-senders.md` says what
+    else was tried.
+
+    Args:
+        application: Django.
     """
 
     def __init__(self, application: WSGIApplication) -> None:
         self.application = application
-        self._free = threading.BoundedSemaphore(AT_ONCE)
+        self._transfers: deque[_Transfer] = deque()
+        self._lock = threading.Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        has_content = environ.get("CONTENT_LENGTH", "0") not in ("", "0") or "HTTP_TRANSFER_ENCODING" in environ
-        is_read = not environ["PATH_INFO"].startswith("/try/") and is_allowed_host(environ.get("HTTP_HOST", ""))
-        if not (has_content and is_read):
-            return self.application(environ, start_response)
-        if not self._free.acquire(blocking=False):
-            content = b"Others are sending at the moment. Please try again in a few seconds.\n"
-            fields = [
-                ("Content-Type", "text/plain; charset=utf-8"),
-                ("Content-Length", str(len(content))),
-                ("Cache-Control", "no-store"),
-                ("Retry-After", "5"),
-                ("X-Content-Type-Options", "nosniff"),
-            ]
-            start_response("503 Service Unavailable", fields)
-            return [content]
+        content = b""
+        length = int(environ.get("CONTENT_LENGTH") or 0)
+        # What is longer Django refuses by its length. What is chunked has no length, and WSGI then no content.
+        if environ["PATH_INFO"].startswith("/admin/") and 0 < length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            content = self._receive(environ["wsgi.input"], length)
+            if len(content) < length:
+                return _refuse(start_response)
+        environ["wsgi.input"] = BytesIO(content)
+        return self.application(environ, start_response)
+
+    def _receive(self, stream: Any, length: int) -> bytes:
+        """The content of a request, or less of it where the client is too slow or has left."""
+        transfer = _Transfer(stream, length)
+        with self._lock:
+            self._transfers.append(transfer)
+            if len(self._transfers) > MAX_SENDERS:
+                self._transfers.popleft().ended.set()
+        threading.Thread(target=transfer.run, daemon=True).start()
+        transfer.ended.wait(MAX_SECONDS)
+        with self._lock:
+            if transfer in self._transfers:
+                self._transfers.remove(transfer)
+        return transfer.content
+
+
+class _Transfer:
+    """The content of a request on its way: a thread of its own waits for it, since the server's read has no timeout."""
+
+    def __init__(self, stream: Any, length: int) -> None:
+        self.content = b""
+        self.ended = threading.Event()
+        self._stream = stream
+        self._length = length
+
+    def run(self) -> None:
+        """Receive the content. It also ends when the connection does."""
         try:
-            # Django has read all that it wants when it answers.
-            return self.application(environ, start_response)
+            self.content = self._stream.read(self._length)
         finally:
-            self._free.release()
+            self.ended.set()
+
+
+def _refuse(start_response: StartResponse) -> Iterator[bytes]:
+    """Answer 408, one byte short of the length that the answer has by its header.
+
+    To an answer that is cut off the server ends the connection, and with it the thread that waits for the content;
+    after a whole answer it would go on to receive it (RFC 9112 section 8).
+    """
+    fields = [
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Length", str(len(_TOO_SLOW) + 1)),
+        ("Cache-Control", "no-store"),
+        ("X-Content-Type-Options", "nosniff"),
+    ]
+    start_response("408 Request Timeout", fields)
+    return _cut_off(_TOO_SLOW)
+
+
+def _cut_off(content: bytes) -> Iterator[bytes]:
+    yield content
+    time.sleep(_FLUSH_TIME)

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from statusdocs.page_cache.wsgi_middleware import with_page_cache
-from statusdocs.slow_senders import FewWithContent
+from statusdocs.slow_senders import SlowSenderMiddleware
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "statusdocs.settings")
 
-application: WSGIApplication = FewWithContent(get_wsgi_application())
+application: WSGIApplication = SlowSenderMiddleware(get_wsgi_application())
 if settings.PAGE_CACHE:
     application = with_page_cache(application)
