@@ -1,11 +1,6 @@
-import fcntl
-import hashlib
 import shutil
-import sqlite3
-from contextlib import closing
 
 import pytest
-from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
 from django.http import QueryDict
@@ -14,11 +9,9 @@ from codes import search
 from codes.content.loader import load
 from codes.listing.filters import CodeFilter
 from codes.models import StatusCode
+from tests import prepared
 from tests.__main__ import INSTALL, has_fonts, has_html_checker
-from tests.served_site import Site
-
-CODES = settings.BASE_DIR / "codes"
-FIXTURES = settings.BASE_DIR / "fixtures"
+from tests.prepared import FIXTURES
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -56,47 +49,20 @@ def connections_outlive_requests():
 def django_db_setup(django_db_setup, django_db_blocker, pytestconfig):
     """Every test sees the shipped content; what it changes is rolled back."""
     with django_db_blocker.unblock():
+        connection.ensure_connection()
         if connection.vendor == "sqlite":
-            load_or_copy(pytestconfig.cache.mkdir("content"))
-        else:
+            prepared.copy_content(pytestconfig.cache.mkdir("content"), connection.connection)
+        elif not StatusCode.objects.exists():
             load(FIXTURES)
         # Django asks SQLite once a process whether it knows JSON; no page should be charged for that.
         assert connection.features.supports_json_field
 
 
-def load_or_copy(folder):
-    """Load the content once for each state of the fixtures, the models and the loader: that takes half a minute."""
-    digest = hashlib.sha256()
-    code = [path for room in ("content", "models", "migrations") for path in (CODES / room).rglob("*.py")]
-    for path in sorted([*code, *FIXTURES.rglob("*.yaml")]):
-        digest.update(path.read_bytes())
-    copy = folder / f"{digest.hexdigest()[:16]}.sqlite3"
-    with (folder / "lock").open("w") as lock:
-        # Of the processes of a run the first loads, the others copy.
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not copy.exists():
-            for old in folder.glob("*.sqlite3"):
-                old.unlink()
-            load(FIXTURES)
-            part = copy.with_suffix(".part")
-            part.unlink(missing_ok=True)
-            with closing(sqlite3.connect(part)) as target:
-                connection.connection.backup(target)
-            part.rename(copy)
-            return
-    with closing(sqlite3.connect(copy)) as source:
-        source.backup(connection.connection)
-
-
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def site(pytestconfig):
     """The site behind its real server, with a data folder and a database of its own."""
-    site = Site(tmp_path_factory.mktemp("site"))
-    try:
-        site.wait()
+    with prepared.site(pytestconfig.cache.mkdir("site"), pytestconfig.cache.mkdir("content")) as site:
         yield site
-    finally:
-        site.stop()
 
 
 @pytest.fixture

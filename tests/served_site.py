@@ -3,15 +3,19 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 import urllib.request
+from contextlib import closing
 from urllib.error import URLError
 
 from django.conf import settings
 
 STARTS_WITHIN = 300  # seconds; the first start loads the content, perhaps on a busy machine
+FILLED_WITHIN = 900  # seconds, with every page to render
 
+SHOW_STATE = "from codes.content.state import content_state; print(content_state())"
 LIST_ADDRESSES = """
 from codes.publishing.addresses import every
 from statusdocs.page_cache.static_files import static_files
@@ -19,10 +23,13 @@ print(*static_files(), *every(), sep="\\n")
 """
 
 
-def free_port():
+def free_port(preferred=0):
     """A port on which nobody listens."""
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        try:
+            free.bind(("127.0.0.1", preferred))
+        except OSError:
+            free.bind(("127.0.0.1", 0))
         return free.getsockname()[1]
 
 
@@ -34,6 +41,11 @@ class Site:
         port: where it listens; a free one where none is named.
         before: a command that starts the whole, such as taskset.
         environment: settings.
+
+    Attributes:
+        rendered: the paths of the pages that differ from those in the store with which the site started, once it is
+            filled.
+        had_store: whether it started with a store that was valid.
     """
 
     def __init__(self, folder, *, port=None, before=(), **environment):
@@ -41,7 +53,14 @@ class Site:
         self.url = f"http://127.0.0.1:{port}"
         self.environment = {**os.environ, "STATUSDOCS_DATA": str(folder), "PORT": port, **environment}
         self.environment["DJANGO_SETTINGS_MODULE"] = "statusdocs.settings"
+        self.folder = folder
         self.log = folder / "log"
+        self.rendered = set()
+        self.had_store = False
+        self._versions = {
+            store.name: max((version for version, _ in self._pages(store).values()), default=0)
+            for store in folder.glob("finished-*.sqlite3")
+        }
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [*before, "make", "run"],
@@ -66,6 +85,31 @@ class Site:
     def addresses(self):
         """Every path that is answered from memory."""
         return self.manage("shell", "--no-imports", "-c", LIST_ADDRESSES).split()
+
+    def store(self):
+        """The file of the store; None while there is none yet, or still that of another release."""
+        stores = list(self.folder.glob("finished-*.sqlite3"))
+        return stores[0] if len(stores) == 1 else None
+
+    @staticmethod
+    def _pages(store):
+        """The version and the state of each page in a store, by its path."""
+        with closing(sqlite3.connect(store)) as connection:
+            rows = connection.execute("SELECT path, version, state FROM page WHERE fields IS NOT NULL")
+            return {path: (version, state) for path, version, state in rows}
+
+    def wait_until_filled(self):
+        """Wait until the store has every page, rendered or confirmed from the present content."""
+        addresses, state = set(self.addresses()), self.manage("shell", "--no-imports", "-c", SHOW_STATE).strip()
+        deadline = time.monotonic() + FILLED_WITHIN
+        while True:
+            pages = self._pages(store) if (store := self.store()) else {}
+            if addresses <= {path for path, (_, of_state) in pages.items() if of_state.startswith(state)}:
+                break
+            assert time.monotonic() < deadline, "the store is not filled in time"
+            time.sleep(0.5)
+        self.had_store = store.name in self._versions
+        self.rendered = {path for path, (version, _) in pages.items() if version > self._versions.get(store.name, 0)}
 
     def wait(self):
         deadline = time.monotonic() + STARTS_WITHIN

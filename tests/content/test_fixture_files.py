@@ -12,7 +12,7 @@ from codes.content.fixture_files import FILES
 from codes.content.loader import ContentError, load
 from codes.management.commands import load_content
 from codes.models import StatusClass, StatusCode, Vendor
-from tests.conftest import FIXTURES
+from tests.prepared import FIXTURES
 
 
 def clear():
