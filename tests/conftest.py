@@ -1,12 +1,15 @@
 import shutil
+from types import SimpleNamespace
 
 import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
 from django.http import QueryDict
+from django.test import Client
 
 from codes import search
 from codes.content.loader import load
+from codes.content.state import content_state
 from codes.listing.filters import CodeFilter
 from codes.models import StatusCode
 from tests import prepared
@@ -21,6 +24,9 @@ def pytest_collection_modifyitems(items):
         is_marked = item.get_closest_marker("served") or item.get_closest_marker("browser")
         if "site" in item.fixturenames and not is_marked:
             raise pytest.UsageError(f"{item.nodeid} takes the fixture `site`, so it must be marked as served")
+        if "answer_at" in item.fixturenames:
+            # In one process, so that they share the answers.
+            item.add_marker(pytest.mark.xdist_group("answers"))
     needs = {
         "browser": ("Chromium", shutil.which("chromium")),
         "fonts": ("the fonts DejaVu and Liberation", has_fonts()),
@@ -63,6 +69,30 @@ def site(pytestconfig):
     """The site behind its real server, with a data folder and a database of its own."""
     with prepared.site(pytestconfig.cache.mkdir("site"), pytestconfig.cache.mkdir("content")) as site:
         yield site
+
+
+@pytest.fixture(scope="session")
+def answer_at(django_db_setup, django_db_blocker):
+    """The answer at an address, as long as the content is the shipped one: asked once for all tests of a process.
+
+    It has the `status_code`, `headers` and `content` of a response.
+    """
+    client, answers = Client(), {}
+    with django_db_blocker.unblock():
+        shipped = content_state()
+
+    def answer_at(path):
+        if path not in answers:
+            with django_db_blocker.unblock():
+                assert content_state() == shipped, "a test that changes the content uses `client`"
+                response = client.get(path)
+            # What Django's client adds to a response, such as every context, is too much to keep thousands of times.
+            answers[path] = SimpleNamespace(
+                status_code=response.status_code, headers=response.headers, content=response.content
+            )
+        return answers[path]
+
+    return answer_at
 
 
 @pytest.fixture

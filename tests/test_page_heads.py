@@ -3,7 +3,6 @@
 from html.parser import HTMLParser
 
 import pytest
-from django.test import Client
 
 from codes.models import StatusCode
 from codes.publishing import addresses
@@ -41,13 +40,13 @@ class Head(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def heads(django_db_setup, django_db_blocker):
+def heads(answer_at, django_db_blocker):
     """The head of every page, by its path; of the unassigned numbers, a few."""
     with django_db_blocker.unblock():
         known = set(StatusCode.objects.numbers())
         unassigned = {f"/{number}" for number in range(100, 600) if number not in known} - {"/105", "/427", "/599"}
         paths = [path for path in (*addresses.pages(), *addresses.documents()) if path not in unassigned]
-        return {path: Head(Client().get(path).content.decode()) for path in paths}
+        return {path: Head(answer_at(path).content.decode()) for path in paths}
 
 
 def repeated(values):

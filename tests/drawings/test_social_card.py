@@ -47,7 +47,7 @@ def test_a_card_names_the_class(db):
     assert card(999).corner == "Outside 100 to 599"
 
 
-def test_every_picture_can_be_read(client, db):
+def test_every_picture_can_be_read(answer_at, db):
     known = set(StatusCode.objects.numbers())
     # All unassigned numbers of a class are drawn alike.
     alike = {reverse("number-card", args=[number]) for number in range(100, 600) if number not in known}
@@ -55,7 +55,7 @@ def test_every_picture_can_be_read(client, db):
     paths = set(addresses.cards()) - alike | {"/105.png", "/599.png"}
 
     for path in paths:
-        response = client.get(path)
+        response = answer_at(path)
         assert response.headers["Content-Type"] == "image/png", path
         Image.open(BytesIO(response.content)).verify()
         picture = Image.open(BytesIO(response.content))

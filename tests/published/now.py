@@ -37,6 +37,5 @@ def names_now():
     return {f"/{max(spellings, key=lambda each: (len(each), each))}": numbers for spellings, numbers in found.values()}
 
 
-def headings_now(client, path):
-    page = client.get(path).content.decode()
-    return set(re.findall(r'<(?:h[1-6]|section)\b[^>]*\sid="([^"]+)"', page))
+def headings_now(response):
+    return set(re.findall(r'<(?:h[1-6]|section)\b[^>]*\sid="([^"]+)"', response.content.decode()))

@@ -14,4 +14,4 @@ def test_note_what_is_new(client, db):
 
     ids = read_lines(HEADING_IDS)
     pages = {*ids, *PAGES_WITH_HEADINGS}
-    write_lines(HEADING_IDS, {path: {*ids.get(path, []), *headings_now(client, path)} for path in pages})
+    write_lines(HEADING_IDS, {path: {*ids.get(path, []), *headings_now(client.get(path))} for path in pages})

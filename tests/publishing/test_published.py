@@ -38,17 +38,17 @@ def test_every_name_ever_published_leads_to_its_number(client, db):
     assert lost == []
 
 
-def test_every_id_of_a_heading_is_noted(client, db):
+def test_every_id_of_a_heading_is_noted(answer_at, db):
     noted = read_lines(HEADING_IDS)
 
-    new = {path: headings_now(client, path) - set(noted.get(path, [])) for path in PAGES_WITH_HEADINGS}
+    new = {path: headings_now(answer_at(path)) - set(noted.get(path, [])) for path in PAGES_WITH_HEADINGS}
 
     assert {path: ids for path, ids in new.items() if ids} == {}, "run `make publish`"
 
 
-def test_every_id_of_a_heading_ever_published_is_there(client, db):
+def test_every_id_of_a_heading_ever_published_is_there(answer_at):
     lost = {
-        path: [each for each in ids if f'id="{each}"' not in client.get(path).content.decode()]
+        path: [each for each in ids if f'id="{each}"' not in answer_at(path).content.decode()]
         for path, ids in read_lines(HEADING_IDS).items()
     }
 

@@ -3,6 +3,7 @@
 import csv
 import html
 import io
+import json
 import re
 
 import pytest
@@ -113,9 +114,10 @@ def facts(meaning):
 
 
 @pytest.fixture
-def meanings(get_json):
+def meanings(answer_at, db):
     """Every meaning's JSON."""
-    return [meaning for number in get_json("/codes.json")["results"] for meaning in number["meanings"]]
+    results = json.loads(answer_at("/codes.json").content)["results"]
+    return [meaning for number in results for meaning in number["meanings"]]
 
 
 def squeezed(value):
@@ -139,33 +141,33 @@ def test_every_field_of_a_meaning_is_compared(meanings):
     assert {name for name, _ in facts(meanings[0])} == set(meanings[0])
 
 
-def test_markdown_says_every_fact_of_every_meaning(client, meanings):
+def test_markdown_says_every_fact_of_every_meaning(answer_at, meanings):
     reader = MarkdownIt("commonmark")
 
     lost = []
     for meaning in meanings:
-        written = client.get(f"{meaning['url']}.md".removeprefix(settings.ORIGIN)).content.decode()
+        written = answer_at(f"{meaning['url']}.md".removeprefix(settings.ORIGIN)).content.decode()
         lost += missing(meaning, words(reader.render(written)))
 
     assert lost == []
 
 
-def test_text_says_every_fact_of_every_meaning(client, meanings):
+def test_text_says_every_fact_of_every_meaning(answer_at, meanings):
     lost = []
     for meaning in meanings:
-        written = client.get(f"{meaning['url']}.txt".removeprefix(settings.ORIGIN)).content.decode()
+        written = answer_at(f"{meaning['url']}.txt".removeprefix(settings.ORIGIN)).content.decode()
         lost += missing(meaning, written)
 
     assert lost == []
 
 
-def test_the_page_says_every_fact_of_every_meaning(client, meanings):
+def test_the_page_says_every_fact_of_every_meaning(answer_at, meanings):
     # What people type into a search field, and a time to the second, are for programs.
     besides = ("keywords", "updated_at")
 
     lost = []
     for meaning in meanings:
-        page = client.get(meaning["url"].removeprefix(settings.ORIGIN)).content.decode()
+        page = answer_at(meaning["url"].removeprefix(settings.ORIGIN)).content.decode()
         lost += missing(meaning, words(page), besides=besides)
 
     assert lost == []
@@ -178,10 +180,10 @@ def too_wide(written):
     ]
 
 
-def test_text_fits_a_terminal_of_80_columns(client, db):
+def test_text_fits_a_terminal_of_80_columns(answer_at, db):
     paths = [f"{path}.txt" for path in addresses.documents()]
 
-    assert [(path, line) for path in paths for line in too_wide(client.get(path).content.decode())] == []
+    assert [(path, line) for path in paths for line in too_wide(answer_at(path).content.decode())] == []
 
 
 @pytest.mark.parametrize(
