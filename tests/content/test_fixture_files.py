@@ -195,21 +195,32 @@ def test_the_shipped_fixtures_are_what_a_dump_of_them_writes(db, tmp_path):
         assert (tmp_path / name).read_text() == (FIXTURES / name).read_text(), name
 
 
-def test_django_loads_the_fixtures_too_and_a_second_time_changes_nothing(db, tmp_path):
+def test_django_loads_the_fixtures_too(db, tmp_path):
     clear()
-    names = [name.removesuffix(".yaml") for name in FILES]
 
-    call_command("loaddata", *names, verbosity=0)
-    counts = {model: model._default_manager.count() for model in FILES.values()}
-    call_command("loaddata", *names, verbosity=0)
+    call_command("loaddata", *(name.removesuffix(".yaml") for name in FILES), verbosity=0)
 
-    assert {model: model._default_manager.count() for model in FILES.values()} == counts
     dump(tmp_path)
     for name in FILES:
         assert (tmp_path / name).read_text() == (FIXTURES / name).read_text(), name
 
 
-def test_a_dump_of_edited_content_loads_again(db, tmp_path):
+def test_what_django_loads_a_second_time_changes_nothing(db, tmp_path):
+    # A part with rows of every model: the whole would take ten times as long.
+    StatusCode.objects.exclude(number__in=(300, 301, 403, 404, 410, 499, 503)).delete()
+    assert all(model._default_manager.exists() for model in FILES.values())
+    dump(tmp_path)
+
+    call_command("loaddata", *(str(tmp_path / name) for name in FILES), verbosity=0)
+
+    (tmp_path / "again").mkdir()
+    dump(tmp_path / "again")
+    for name in FILES:
+        assert (tmp_path / "again" / name).read_text() == (tmp_path / name).read_text(), name
+
+
+def test_a_dump_of_edited_content_loads_again(folder, tmp_path):
+    load(folder)
     edited = StatusCode.objects.get(number=404, vendor=None)
     edited.description = "Lines\nwith: colons\n\n- and 'quotes' — “”\n\ttabs"
     edited.updated_at = datetime(2027, 1, 2, 3, 4, 5, 678, tzinfo=UTC)
