@@ -10,6 +10,8 @@ import pytest
 
 from tests.served_site import Site
 
+pytestmark = pytest.mark.served
+
 LINE = re.compile(
     r"127\.0\.0\.1 - - \[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4}\] "
     r'"(?P<request>GET .* HTTP/1\.1)" (?P<status>\d{3}) - "(?P<referer>.*)" "(?P<user_agent>.*)"'
