@@ -11,7 +11,13 @@ from statusdocs import middleware
 def respond(middleware_class, response, method="GET", path="/404", **headers):
     """The response of a middleware around a view that always gives the same one."""
     headers = {name.replace("_", "-"): value for name, value in headers.items()}
-    return middleware_class(lambda request: response)(RequestFactory(headers=headers).generic(method, path))
+    request = RequestFactory(headers=headers).generic(method, path)
+
+    def view(asked):
+        assert asked is request
+        return response
+
+    return middleware_class(view)(request)
 
 
 def test_security_fields_are_added_unless_the_view_set_them(settings):

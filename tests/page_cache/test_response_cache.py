@@ -16,6 +16,7 @@ class Application:
 
     def __init__(self):
         self.status, self.cache_control = "200 OK", MAY_BE_CACHED
+        self.etag = ""
         self.vary = "Accept, Accept-Encoding"
         self.asked = []
         self.before_answering = lambda: None
@@ -24,7 +25,7 @@ class Application:
     def __call__(self, environ, start_response):
         self.asked.append(environ)
         self.before_answering()
-        fields = [("Content-Type", "text/html"), ("ETag", f'"{len(self.asked)}"'), ("Vary", self.vary)]
+        fields = [("Content-Type", "text/html"), ("ETag", self.etag or f'"{len(self.asked)}"'), ("Vary", self.vary)]
         start_response(self.status, [*fields, ("Link", LINK), ("Cache-Control", self.cache_control)])
         return [b"Answer %d" % len(self.asked) + self.padding]
 
@@ -67,6 +68,15 @@ def test_who_has_the_answer_already_gets_304(cache, application):
     assert len(application.asked) == 1
 
 
+def test_the_weak_entity_tag_of_a_compressed_answer_matches_too(cache, application):
+    application.etag = 'W/"weak"'
+    ask(cache)
+    for condition in ('"weak"', 'W/"weak"', '"other", W/"weak"'):
+        assert ask(cache, If_None_Match=condition) == ("304 Not Modified", b"")
+    assert ask(cache, If_None_Match='"other"')[0] == "200 OK"
+    assert len(application.asked) == 1
+
+
 @pytest.mark.parametrize("asked", [{"method": "HEAD"}, {"If_None_Match": '"1"'}], ids=str)
 def test_head_and_a_condition_are_handed_on_as_they_are_where_nothing_is_remembered(cache, application, asked):
     assert [ask(cache, **asked)[1] for _ in range(2)] == [b"Answer 1", b"Answer 2"]
@@ -86,6 +96,7 @@ def test_nothing_is_remembered_of_what_the_content_was(cache):
 
 
 def test_an_answer_made_while_the_content_changed_is_not_remembered(cache, application):
+    cache.clear()
     application.before_answering = cache.clear
     ask(cache)
     application.before_answering = lambda: None
@@ -117,6 +128,7 @@ def test_what_a_shared_cache_may_not_store_is_not_remembered(cache, application,
 )
 def test_what_may_be_answered_differently_is_asked_each_time(cache, application, asked):
     assert [ask(cache, **asked)[1] for _ in range(2)] == [b"Answer 1", b"Answer 2"]
+    assert {environ["PATH_INFO"] for environ in application.asked} == {"/codes"}
 
 
 @pytest.mark.parametrize("accept", ["application/json", "text/html;q=0", "image/png"])
