@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.db import models
+from django.db import connection, models
+from django.db.models.functions import Collate
 
 from codes import models as content
 from codes.content.fixture_files import FILES, fixture_fields
 
 _LINE_WIDTH = 100
+_CODE_POINT_COLLATION = {"sqlite": "BINARY", "postgresql": "C"}
 
 
 def dump(folder: Path) -> int:
@@ -39,11 +41,19 @@ def dump(folder: Path) -> int:
 
 
 def _order(model: type[models.Model]) -> list[Any]:
-    """An order that does not depend on row ids."""
+    """An order that depends neither on row ids nor on the locale of the database."""
     ordering = list(model._meta.ordering or [])
-    if not issubclass(model, content.codes.PartOfCode):
-        return ordering
-    return ["code__number", models.F("code__vendor__slug").asc(nulls_first=True), *ordering[1:]]
+    if issubclass(model, content.codes.PartOfCode):
+        ordering = ["code__number", models.F("code__vendor__slug").asc(nulls_first=True), *ordering[1:]]
+    return [_by_code_point(model, column) if isinstance(column, str) else column for column in ordering]
+
+
+def _by_code_point(model: type[models.Model], column: str) -> str | Collate:
+    *relations, name = column.removeprefix("-").split("__")
+    for relation in relations:
+        model = model._meta.get_field(relation).related_model
+    is_text = isinstance(model._meta.get_field(name), models.CharField)
+    return Collate(column, _CODE_POINT_COLLATION[connection.vendor]) if is_text else column
 
 
 def _record(instance: models.Model) -> dict[str, Any]:

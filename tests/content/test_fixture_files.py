@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 import yaml
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from codes.content.dumper import dump
 from codes.content.fixture_files import FILES
@@ -192,6 +192,19 @@ def test_the_shipped_fixtures_are_what_a_dump_of_them_writes(db, tmp_path):
     dump(tmp_path)
 
     for name in FILES:
+        assert (tmp_path / name).read_text() == (FIXTURES / name).read_text(), name
+
+
+def test_a_dump_does_not_depend_on_the_locale_of_the_database(db, tmp_path):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no locale")
+    with connection.cursor() as cursor:
+        cursor.execute('ALTER TABLE codes_source ALTER title TYPE varchar(300) COLLATE "en-x-icu"')
+        cursor.execute('ALTER TABLE codes_constant ALTER name TYPE varchar(100) COLLATE "en-x-icu"')
+
+    dump(tmp_path)
+
+    for name in ("constants.yaml", "sources.yaml"):
         assert (tmp_path / name).read_text() == (FIXTURES / name).read_text(), name
 
 
