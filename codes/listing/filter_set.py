@@ -102,7 +102,7 @@ class FacetedFilterSet(filters.FilterSet):
         return list(dict.fromkeys(hit for text in texts for hit in search.find(text)))
 
     def by_search(self, queryset: StatusCodeQuerySet, name: str, texts: list[str]) -> StatusCodeQuerySet:
-        return queryset.ranked([hit.code for hit in self.hits if hit.code is not None]) if texts else queryset
+        return queryset.ranked([hit.code for hit in self.hits if hit.code is not None])
 
     def allowed(self, name: str) -> list[str]:
         """The values that a parameter takes; none where it takes any text."""

@@ -297,6 +297,8 @@ def test_an_empty_result_says_which_filter_to_drop_and_what_that_gives(get_html,
     assert f'<a href="/codes?class=2">Without Vendor: nginx</a>: {len(listed("class=2"))} meanings' in page
     assert f'<a href="/codes?vendor=nginx">Without Class: 2xx Successful</a>: {len(listed("vendor=nginx"))} ' in page
     assert "start over with all codes" in page
+    # The one that gives most comes first.
+    assert page.index("Without Vendor: nginx") < page.index("Without Class: 2xx")
 
 
 def test_an_empty_result_offers_to_drop_the_search(get_html, listed):
@@ -403,6 +405,10 @@ def test_many_searches_at_once_are_refused_and_few_are_not(client, db, path):
     assert client.get(f"{path}?{many}").status_code == 400
     assert client.get(f"{path}?{'&'.join(['q=teapot'] * 900)}").status_code == 200
     assert client.get(f"{path}?q=a&q=b&q=c&q=d&q=e").status_code == 200
+
+
+def test_a_value_of_spaces_is_no_empty_value(client, db):
+    assert client.get("/codes?class=+").status_code == 400
 
 
 def test_an_empty_search_beside_another_is_as_if_absent(listed):
