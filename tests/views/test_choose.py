@@ -24,11 +24,11 @@ def questions_before(page):
 
 
 @pytest.fixture
-def walk(get_html):
+def walk(answer_at):
     """Every path from the first question to an answer, as a reader would follow the links."""
 
     def follow(path, passed):
-        found = options(get_html(path))
+        found = options(answer_at(path).content.decode())
         if not found:
             return [(*passed, path)]
         return [way for leads_to in found.values() for way in follow(leads_to, (*passed, path))]
@@ -60,16 +60,16 @@ def test_every_answer_is_at_most_five_questions_away(walk):
     assert max(len(way) - 1 for way in walk) <= MAX_QUESTIONS
 
 
-def test_every_registered_code_that_a_server_may_send_is_an_answer(walk, get_html):
+def test_every_registered_code_that_a_server_may_send_is_an_answer(walk, answer_at, db):
     """305 is deprecated (RFC 9110 section 15.4.6), 306 and 418 are unused, 510 is obsoleted."""
-    reached = {answer(get_html(way[-1])) for way in walk}
+    reached = {answer(answer_at(way[-1]).content.decode()) for way in walk}
 
     registered = set(StatusCode.objects.registered().values_list("number", flat=True))
     assert registered - reached == {305, 306, 418, 510}
     assert reached <= registered
 
 
-def test_every_step_is_reached_by_one_way_only(walk):
+def test_every_step_is_reached_by_one_way_only(walk, db):
     steps = {step.get_absolute_url() for step in Step.objects.all()}
 
     assert {path for way in walk for path in way} == steps

@@ -45,12 +45,12 @@ def test_the_sitemap_has_every_page_and_pages_only(sitemap):
     assert not {"/404.json", "/404.png", "/777", "/healthz", "/suggest", "/try/404", "/sitemap.xml"} & paths
 
 
-def test_links_lead_from_home_to_every_page_of_the_sitemap(client, sitemap):
+def test_links_lead_from_home_to_every_page_of_the_sitemap(answer_at, sitemap):
     seen, waiting = set(), {"/"}
     while waiting:
         path = waiting.pop()
         seen.add(path)
-        response = client.get(path)
+        response = answer_at(path)
         if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
             links = re.findall(r'href="(/[^"?#]*)', response.content.decode())
             waiting |= {link for link in links if not link.startswith("/static/")} - seen
@@ -119,14 +119,14 @@ def test_the_addresses_of_the_search_answer(client, db):
     assert client.get("/suggest?q=teapot").status_code == 200
 
 
-def test_every_link_for_language_models_answers(client, db, settings):
-    response = client.get("/llms.txt")
+def test_every_link_for_language_models_answers(answer_at, settings):
+    response = answer_at("/llms.txt")
 
     text = response.content.decode()
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
     links = re.findall(rf"\]\({settings.ORIGIN}([^)]+)\)", text)
     assert {"/404.md", "/499/nginx.md", "/codes.md"} <= set(links)
-    assert [path for path in links if client.get(path).status_code != 200] == []
+    assert [path for path in links if answer_at(path).status_code != 200] == []
 
 
 def test_the_text_for_language_models_has_the_form_that_they_expect(client, db):

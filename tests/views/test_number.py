@@ -76,8 +76,8 @@ def test_427_is_explained_although_nobody_uses_it(get_html, get_json):
     assert document["class"] == "4xx"
 
 
-def test_every_number_from_100_to_599_has_a_page(client, db):
-    answers = {number: client.get(f"/{number}").status_code for number in range(100, 600)}
+def test_every_number_from_100_to_599_has_a_page(answer_at):
+    answers = {number: answer_at(f"/{number}").status_code for number in range(100, 600)}
 
     assert {number for number, status in answers.items() if status != 200} == set()
 
