@@ -235,12 +235,12 @@ def links(page):
     return {path.partition("#")[0] for path in re.findall(r'(?:href|src)="(/[^"]*)"', page)}
 
 
-def test_every_link_on_every_page_leads_to_a_page(client, db):
+def test_every_link_on_every_page_leads_to_a_page(answer_at):
     seen, waiting, broken = set(), {"/", "/about"}, []
     while waiting:
         path = waiting.pop()
         seen.add(path)
-        response = client.get(path)
+        response = answer_at(path)
         if response.status_code != 200:
             broken.append((path, response.status_code))
         elif response.headers["Content-Type"].startswith("text/html"):
