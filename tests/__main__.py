@@ -1,4 +1,4 @@
-"""`make test`: the whole suite on SQLite, then again on a real PostgreSQL, with a real Chromium.
+"""`make test`: every test on SQLite, with a real Chromium, and on a real PostgreSQL what a database can matter to.
 
 What is not installed is not hidden: the last lines say NOT RUN and how to install it. Under CI=true that is a failure.
 """
@@ -8,25 +8,62 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
-WITHIN_THE_PROCESS = [*PYTEST, "-m", "not (browser or served)", "-n", "auto"]
+# Tests that share the answers of all addresses run in one of the processes.
+WITHIN_THE_PROCESS = [*PYTEST, "-m", "not (browser or served)", "-n", "auto", "--dist", "loadgroup"]
 # All of these share one server, so one process runs them.
 WITH_A_SERVER = [*PYTEST, "-m", "browser or served"]
+
 # What pg_virtualenv starts is a fresh cluster, gone afterwards; without fsync, since nothing in it is worth keeping.
 IN_CLUSTER = ["pg_virtualenv", "-o", "fsync=off", "-o", "log_min_messages=fatal"]
 ON_POSTGRESQL = [*IN_CLUSTER, sys.executable, "-m", "tests.on_postgresql"]
-# What looks at finished bytes, which are the same from both databases, runs on SQLite only.
+# Every page is the same from both databases: a test says so (tests/test_both_databases.py). So what looks at pages of
+# the shipped content, and what a client or a browser does with them, runs on SQLite only. Besides, a test that asks no
+# database does not run on PostgreSQL (tests/conftest.py).
 THE_SAME_FROM_BOTH = [
-    f"--ignore={file}"
-    for file in (
-        "tests/test_html.py",
-        "tests/publishing/test_export.py",
-        "tests/browser/test_accessibility.py",
-        "tests/browser/test_fonts.py",
-    )
+    *(
+        f"--ignore=tests/{path}"
+        for path in (
+            "content/test_checks.py",
+            "content/test_shipped_content.py",
+            "documents",
+            "drawings",
+            "page_cache/test_shared_cache.py",
+            "page_cache/test_turns.py",
+            "page_cache/test_wsgi_middleware.py",
+            "publishing/test_addresses.py",
+            "publishing/test_export.py",
+            "test_api_on_the_wire.py",
+            "test_first_view.py",
+            "test_html.py",
+            "test_page_heads.py",
+            "test_try_on_the_wire.py",
+            "views/test_negotiation.py",
+            "views/test_public_pages.py",
+            "views/test_query_counts.py",
+            "views/test_representations.py",
+        )
+    ),
+    *(
+        f"--deselect=tests/{test}"
+        for test in (
+            "publishing/test_published.py::test_every_id_of_a_heading",
+            "views/test_discovery.py::test_every_link_for_language_models_answers",
+            "views/test_discovery.py::test_links_lead_from_home_to_every_page_of_the_sitemap",
+            "views/test_hostile_values.py::test_a_hostile_accept_does_no_harm",
+            "views/test_hostile_values.py::test_a_hostile_value_does_no_harm_whatever_is_accepted",
+            "views/test_number.py::test_every_number_from_100_to_599_has_a_page",
+        )
+    ),
 ]
+# In one process: a second one would load the content for itself.
+WITHIN_THE_PROCESS_ON_POSTGRESQL = [*ON_POSTGRESQL, *PYTEST, "-m", "not (browser or served)", *THE_SAME_FROM_BOTH]
+# Of the tests with a browser the one that saves is marked as served, too.
+WITH_A_SERVER_ON_POSTGRESQL = [*ON_POSTGRESQL, *PYTEST, "-m", "served", *THE_SAME_FROM_BOTH]
 
 HTML_CHECKER = Path(__file__).parent / "html_checker/node_modules/vnu-jar/build/dist/vnu.jar"
 
@@ -55,30 +92,30 @@ def has_fonts() -> bool:
     return set(listed.stdout.splitlines()) >= FONTS
 
 
-def passes_together(runs: list[tuple[str, list[str]]]) -> bool:
-    """Run commands at the same time, each named by its database and in a data folder of its own; print one by one."""
+def passes(run: tuple[str, list[str]]) -> bool:
+    """Run a command, named by its database, with a data folder of its own; print what it says once it has ended."""
+    database, command = run
     # What the developer's own installation chooses is not what the tests are about.
     chosen = ("STATUSDOCS_", "DATABASE_URL", "PORT", "WORKERS")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(chosen)}
-    with tempfile.TemporaryDirectory() as folder:
-        started = []
-        for database, command in runs:
-            data = Path(folder) / database
-            data.mkdir()
-            with (data / "output").open("w") as output:
-                process = subprocess.Popen(
-                    command, env={**environment, "STATUSDOCS_DATA": str(data)}, stdout=output, stderr=output
-                )
-            started.append((database, command, process, data / "output"))
-        for database, command, process, output in started:
-            process.wait()
-            print(
-                f"== On {database}: {' '.join(command[command.index('pytest') :])}",
-                output.read_text(),
-                sep="\n",
-                flush=True,
-            )
-    return all(process.returncode == 0 for _, _, process, _ in started)
+    with tempfile.TemporaryDirectory() as data:
+        done = subprocess.run(
+            command,
+            env={**environment, "STATUSDOCS_DATA": data},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+    # In one piece: another run may end at the same moment.
+    print(f"== On {database}: {' '.join(command[command.index('pytest') :])}\n{done.stdout}", flush=True)
+    return done.returncode == 0
+
+
+def all_pass(runs: Iterable[tuple[str, list[str]]]) -> bool:
+    """Run commands one after the other, also after one that failed."""
+    passed = [passes(run) for run in runs]
+    return all(passed)
 
 
 def main() -> int:
@@ -95,13 +132,14 @@ def main() -> int:
     }
     missing = [name for name, is_there in there.items() if not is_there]
 
-    # What waits for a server or a browser leaves time to what does not.
-    # Never both on PostgreSQL: some of the tests with a server stop the cluster.
-    first, second = [("SQLite", WITHIN_THE_PROCESS)], [("SQLite", WITH_A_SERVER)]
+    # Two at a time: what waits for a server or a browser leaves time to what does not. With a server PostgreSQL comes
+    # after SQLite, whose store it starts with.
+    within, served = [("SQLite", WITHIN_THE_PROCESS)], [("SQLite", WITH_A_SERVER)]
     if has_postgresql:
-        first.append(("PostgreSQL", [*ON_POSTGRESQL, *WITH_A_SERVER, *THE_SAME_FROM_BOTH]))
-        second.append(("PostgreSQL", [*ON_POSTGRESQL, *WITHIN_THE_PROCESS, *THE_SAME_FROM_BOTH]))
-    passed = [passes_together(runs) for runs in (first, second)]
+        within.append(("PostgreSQL", WITHIN_THE_PROCESS_ON_POSTGRESQL))
+        served.append(("PostgreSQL", WITH_A_SERVER_ON_POSTGRESQL))
+    with ThreadPoolExecutor() as threads:
+        passed = list(threads.map(all_pass, (within, served)))
 
     for name in missing:
         print(f"NOT RUN: the tests that need {name}. To run them: {INSTALL[name]}")

@@ -18,7 +18,11 @@ from tests.prepared import FIXTURES
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
+    # What asks no database passes or fails on every one alike.
+    if connection.vendor != "sqlite":
+        config.hook.pytest_deselected(items=[item for item in items if not asks_database(item)])
+        items[:] = filter(asks_database, items)
     for item in items:
         # Unmarked, it would start a server among the tests that run without one.
         is_marked = item.get_closest_marker("served") or item.get_closest_marker("browser")
@@ -38,6 +42,11 @@ def pytest_collection_modifyitems(items):
         for marker, (name, is_there) in needs.items():
             if item.get_closest_marker(marker) and not is_there:
                 item.add_marker(pytest.mark.skip(reason=f"NOT RUN: needs {name}. To run it: {INSTALL[name]}"))
+
+
+def asks_database(item):
+    """Whether a test asks the database, or has the site ask it."""
+    return {"django_db_setup", "db", "site"} & {*item.fixturenames} or item.get_closest_marker("django_db")
 
 
 @pytest.fixture(autouse=True)

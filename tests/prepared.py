@@ -81,7 +81,7 @@ def site(folder: Path, content: Path) -> Iterator[Site]:
         try:
             served.wait()
             served.wait_until_filled()
-            if on_sqlite and served.rendered:
+            if on_sqlite and (served.rendered or served.removed):
                 shutil.rmtree(kept, ignore_errors=True)
                 shutil.copytree(data, kept, ignore=shutil.ignore_patterns("*.sqlite3*", "log"))
                 store = served.store()

@@ -43,9 +43,9 @@ class Site:
         environment: settings.
 
     Attributes:
-        rendered: the paths of the pages that differ from those in the store with which the site started, once it is
-            filled.
-        had_store: whether it started with a store that was valid.
+        had_store: whether it started with a valid store. This and the following are known once it is filled.
+        rendered: the paths of the pages that were not in that store, or were others.
+        removed: the paths of the pages that were in that store and are no more.
     """
 
     def __init__(self, folder, *, port=None, before=(), **environment):
@@ -55,12 +55,8 @@ class Site:
         self.environment["DJANGO_SETTINGS_MODULE"] = "statusdocs.settings"
         self.folder = folder
         self.log = folder / "log"
-        self.rendered = set()
-        self.had_store = False
-        self._versions = {
-            store.name: max((version for version, _ in self._pages(store).values()), default=0)
-            for store in folder.glob("finished-*.sqlite3")
-        }
+        self.had_store, self.rendered, self.removed = False, set(), set()
+        self._kept = {store.name: self._pages(store) for store in folder.glob("finished-*.sqlite3")}
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [*before, "make", "run"],
@@ -108,8 +104,10 @@ class Site:
                 break
             assert time.monotonic() < deadline, "the store is not filled in time"
             time.sleep(0.5)
-        self.had_store = store.name in self._versions
-        self.rendered = {path for path, (version, _) in pages.items() if version > self._versions.get(store.name, 0)}
+        self.had_store = store.name in self._kept
+        kept = self._kept.get(store.name, {})
+        self.rendered = {path for path, (version, _) in pages.items() if version != kept.get(path, (None,))[0]}
+        self.removed = kept.keys() - pages.keys()
 
     def wait(self):
         deadline = time.monotonic() + STARTS_WITHIN

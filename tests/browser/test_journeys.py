@@ -103,6 +103,7 @@ def test_a_page_loads_from_nowhere_else(open_page, site):
     assert any("/static/site." in url for url in requested)
 
 
+@pytest.mark.served  # on PostgreSQL, too
 def test_a_curator_corrects_a_description_and_sees_it_on_the_page(open_page):
     page = open_page("/admin/")
     page.get_by_label("Username").fill("curator")
