@@ -1,11 +1,12 @@
 """One cached page, and what a client prefers."""
 
 import gzip
+from wsgiref.validate import validator
 
 import brotli
 import pytest
 
-from statusdocs.page_cache.cached_page import CachedPage, best_encoding, not_modified_fields, zstd
+from statusdocs.page_cache.cached_page import CachedPage, best_encoding, not_modified_fields, request, zstd
 
 LONG = "The same again. " * 50
 
@@ -63,3 +64,37 @@ def test_what_has_no_content_describes_none(make_page):
 )
 def test_the_encoding_that_a_client_prefers(accept_encoding, encoding):
     assert best_encoding(accept_encoding) == encoding
+
+
+@pytest.mark.parametrize(
+    ("origin", "scheme", "host", "name", "port"),
+    [
+        ("http://127.0.0.1:8000", "http", "127.0.0.1:8000", "127.0.0.1", "8000"),
+        ("http://status.example", "http", "status.example", "status.example", "80"),
+        ("https://status.example", "https", "status.example", "status.example", "443"),
+        ("https://status.example:8443", "https", "status.example:8443", "status.example", "8443"),
+    ],
+)
+def test_a_page_is_requested_as_by_a_client_without_preferences(origin, scheme, host, name, port):
+    asked = {}
+
+    def application(environ, start_response):
+        asked.update(environ, content=environ["wsgi.input"].read(1))
+        start_response("404 Not Found", [("Content-Type", "text/plain")])
+        return [b"one, ", b"two"]
+
+    status, fields, content = request(validator(application), origin, "/a%20b%C3%A9")
+
+    assert (status, fields, content) == (404, [("Content-Type", "text/plain")], b"one, two")
+    assert {key: value for key, value in asked.items() if key.isupper()} == {
+        "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": "",
+        "PATH_INFO": "/a b\u00c3\u00a9",
+        "QUERY_STRING": "",
+        "SERVER_NAME": name,
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": host,
+        "HTTP_X_FORWARDED_PROTO": scheme,
+    }
+    assert (asked["wsgi.url_scheme"], asked["content"]) == (scheme, b"")
