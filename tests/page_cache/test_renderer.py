@@ -1,6 +1,7 @@
 """The order in which pages are rendered, and what is never cached."""
 
 import logging
+from datetime import UTC
 
 import pytest
 
@@ -336,6 +337,7 @@ def test_the_day_is_part_of_the_state(renderer, monkeypatch):
     class Tomorrow(renderers.datetime):
         @classmethod
         def now(cls, tz):
+            assert tz is UTC
             return cls(2999, 1, 1, tzinfo=tz)
 
     today = renderer.state()

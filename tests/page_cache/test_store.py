@@ -48,13 +48,13 @@ def test_who_reads_is_told_once_that_something_changed_and_only_what(store, tmp_
         assert path == "/404"
         assert not reader.has_changed()
 
-        put(store, "/410", make_page("Gone"))
         put(store, "/404", None)
+        put(store, "/410", make_page("Gone"))
 
         assert reader.has_changed()
         assert [(path, page is None) for _, path, page in reader.changes_since(version)] == [
-            ("/410", False),
             ("/404", True),
+            ("/410", False),
         ]
 
 

@@ -134,6 +134,7 @@ def test_a_304_carries_what_djangos_does_and_the_entity_tag_of_the_200(page_cach
         asks("/404", If_Match='"other"'),
         asks("/404", If_Modified_Since="Mon, 23 Nov 2026 00:00:00 GMT"),
         asks("/404", Accept_Encoding="gzip;q=0.1," * 100),
+        asks("/404", Accept="text/html;q=0.1," * 40),
     ],
     ids=str,
 )
