@@ -185,6 +185,6 @@ def test_a_curator_cannot_let_a_question_lead_to_itself_or_an_answer_lead_on(cli
     to_itself = client.post(path, {"step": start.pk, "position": 9, "text": "On.", "leads_to": start.pk})
     beyond = client.post(path, {"step": end.pk, "position": 9, "text": "On.", "leads_to": start.pk})
 
-    assert "A question does not lead to itself." in to_itself.content.decode()
+    assert "A question cannot lead to itself." in to_itself.content.decode()
     assert beyond.status_code == 200
     assert not Option.objects.filter(text="On.").exists()

@@ -249,8 +249,8 @@ def test_a_curator_cannot_compare_one_meaning_or_seven(client, db):
     def answer(pks):
         return client.post(reverse("admin:codes_comparison_add"), {**data, "codes": pks})
 
-    assert "these are 7" in answer(codes).content.decode()
-    assert "these are 1" in answer(codes[:1]).content.decode()
+    assert "meanings, not 7" in answer(codes).content.decode()
+    assert "meanings, not 1" in answer(codes[:1]).content.decode()
     assert answer(codes[:2]).status_code == 302
     assert Comparison.objects.get(slug="new").get_absolute_url() == "/compare/400,401"
 
