@@ -25,7 +25,7 @@ def dump(folder: Path) -> int:
     """
     count = 0
     for name, model in FILES.items():
-        records = [_record(instance) for instance in model._default_manager.order_by(*_order(model))]
+        records = [_record(instance) for instance in model._default_manager.order_by(*dump_order(model))]
         text = yaml.dump(
             records,
             Dumper=_Dumper,
@@ -40,7 +40,7 @@ def dump(folder: Path) -> int:
     return count
 
 
-def _order(model: type[models.Model]) -> list[Any]:
+def dump_order(model: type[models.Model]) -> list[Any]:
     """An order that depends neither on row ids nor on the locale of the database."""
     ordering = list(model._meta.ordering or [])
     if issubclass(model, content.codes.PartOfCode):
