@@ -32,7 +32,7 @@ FREE_PORT := $(VENV)/bin/python -c 'import socket, sys; s = socket.socket(); \
 PUBLIC_SETTINGS := STATUSDOCS_ORIGIN=https://statusdocs.example STATUSDOCS_DATA=$(VENV)/check
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev admin test bench publish check fix lock content
+.PHONY: help run dev admin test test-quick bench publish check fix lock content
 
 help:
 	@grep -hE '^# make ' Makefile | sed 's/^# //'
@@ -58,6 +58,10 @@ admin: content
 # make test   every test, on SQLite, on PostgreSQL and in Chromium
 test: $(VENV)/installed-dev
 	@$(VENV)/bin/python -m tests
+
+# make test-quick   on SQLite, without a server or a browser, those that take no seconds: within a minute
+test-quick: $(VENV)/installed-dev
+	@$(VENV)/bin/python -m tests quick
 
 # make publish  note the addresses, names and heading ids that are new (tests/published/)
 publish: $(VENV)/installed-dev

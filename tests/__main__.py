@@ -1,6 +1,7 @@
 """`make test`: every test on SQLite, with a real Chromium, and on a real PostgreSQL what a database can matter to.
 
 What is not installed is not hidden: the last lines say NOT RUN and how to install it. Under CI=true that is a failure.
+`make test-quick` (with the argument `quick`): on SQLite, without a server or a browser, what takes no seconds.
 """
 
 import os
@@ -14,7 +15,9 @@ from pathlib import Path
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 # Tests that share the answers of all addresses run in one of the processes.
-WITHIN_THE_PROCESS = [*PYTEST, "-m", "not (browser or served)", "-n", "auto", "--dist", "loadgroup"]
+IN_PARALLEL = ["-n", "auto", "--dist", "loadgroup"]
+WITHIN_THE_PROCESS = [*PYTEST, "-m", "not (browser or served)", *IN_PARALLEL]
+QUICK = [*PYTEST, "-m", "not (browser or served or slow)", *IN_PARALLEL]
 # All of these share one server, so one process runs them.
 WITH_A_SERVER = [*PYTEST, "-m", "browser or served"]
 
@@ -119,6 +122,8 @@ def all_pass(runs: Iterable[tuple[str, list[str]]]) -> bool:
 
 
 def main() -> int:
+    if sys.argv[1:] == ["quick"]:
+        return int(not passes(("SQLite", QUICK)))
     has_chromium = shutil.which("chromium") is not None
     # pg_virtualenv comes without a server: each version of the server has a folder of its own.
     has_postgresql = shutil.which("pg_virtualenv") is not None and os.path.isdir("/usr/lib/postgresql")

@@ -31,6 +31,7 @@ def pytest_collection_modifyitems(config, items):
         if "answer_at" in item.fixturenames:
             # In one process, so that they share the answers.
             item.add_marker(pytest.mark.xdist_group("answers"))
+            item.add_marker("slow")
     needs = {
         "browser": ("Chromium", shutil.which("chromium")),
         "fonts": ("the fonts DejaVu and Liberation", has_fonts()),

@@ -208,6 +208,7 @@ def test_a_dump_does_not_depend_on_the_locale_of_the_database(db, tmp_path):
         assert (tmp_path / name).read_text() == (FIXTURES / name).read_text(), name
 
 
+@pytest.mark.slow
 def test_django_loads_the_fixtures_too(db, tmp_path):
     clear()
 

@@ -44,6 +44,7 @@ def operations(described):
     return {found.ok().label: found.ok() for found in described.get_all_operations()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 def test_every_answer_keeps_to_the_description(described, mode):
     asked = operations(described.exclude(path="/try/{number}"))

@@ -65,6 +65,7 @@ def test_every_picture_can_be_read(answer_at, db):
         assert len(response.content) < 20_000, path
 
 
+@pytest.mark.slow
 def test_every_text_stays_inside_its_picture_and_off_the_next_line(db):
     for number in addresses.numbers():
         lines = social_card.layout(card(number))

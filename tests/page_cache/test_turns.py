@@ -22,6 +22,7 @@ def addresses(monkeypatch):
     return [path for path in every() if SOME.fullmatch(path)]
 
 
+@pytest.mark.slow
 def test_the_pages_of_an_edited_code_come_first_then_the_lists_then_what_links_to_it(db, store, addresses):
     django = get_wsgi_application()
     asked = []

@@ -57,6 +57,7 @@ def assert_harmless(response, value):
     assert all("\n" not in field and "<" not in field for name, field in response.items() if name != "Link")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES)
 def test_a_hostile_value_does_no_harm_with_any_suffix(client, db, place):
     path, mark, query = place.partition("?")
@@ -76,6 +77,7 @@ def test_a_hostile_value_does_no_harm_whatever_is_accepted(client, db, place, ac
         assert_harmless(client.get(address, headers={"Accept": accept}), value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/404", "/codes?class=1", "/nope", "/early-hints", "/not-found", "/try/503"])
 def test_a_hostile_accept_does_no_harm(client, db, path):
     for value in HOSTILE:

@@ -2,6 +2,7 @@
 
 from cProfile import Profile
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -109,6 +110,7 @@ def count_calls(client, path):
     return sum(entry.callcount for entry in profile.getstats())
 
 
+@pytest.mark.slow
 def test_what_a_page_costs_grows_no_faster_than_what_it_shows(client, db):
     """Queries stay the same; calls grow with the rows at most. One test, since so much content takes long to make."""
     queries, calls, rows = [], [], []
