@@ -48,7 +48,7 @@ def dump_order(model: type[models.Model]) -> list[Any]:
     return [_by_code_point(model, column) if isinstance(column, str) else column for column in ordering]
 
 
-def _by_code_point(model: type[models.Model], column: str) -> str | Collate:
+def _by_code_point(model: Any, column: str) -> str | Collate:
     *relations, name = column.removeprefix("-").split("__")
     for relation in relations:
         model = model._meta.get_field(relation).related_model
