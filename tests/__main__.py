@@ -54,6 +54,11 @@ THE_SAME_FROM_BOTH = [
     *(
         f"--deselect=tests/{test}"
         for test in (
+            # The page cache and the server, whatever the database is.
+            "page_cache/test_served.py::test_a_renderer_dies_with_its_web_process",
+            "page_cache/test_served.py::test_every_page_is_held_and_answered_after_a_restart",
+            "page_cache/test_served.py::test_fifty_slow_clients",
+            "page_cache/test_served.py::test_one_renderer_runs",
             "publishing/test_published.py::test_every_id_of_a_heading",
             "views/test_discovery.py::test_every_link_for_language_models_answers",
             "views/test_discovery.py::test_links_lead_from_home_to_every_page_of_the_sitemap",

@@ -3,13 +3,16 @@
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import time
 import urllib.request
+from contextlib import closing
 
 import pytest
 
 from statusdocs.settings import BASE_DIR
+from tests.prepared import copy_content
 from tests.views.test_public_pages import PAGES
 
 pytestmark = pytest.mark.browser
@@ -140,7 +143,10 @@ def test_a_worker_that_is_killed_comes_back(site):
         assert response.status == 200
 
 
-def test_a_port_that_is_in_use_stops_a_second_start_with_the_cure(site, tmp_path):
+def test_a_port_that_is_in_use_stops_a_second_start_with_the_cure(site, tmp_path, pytestconfig):
+    # A first start would load the content before it says so.
+    with closing(sqlite3.connect(tmp_path / "statusdocs.sqlite3")) as database:
+        copy_content(pytestconfig.cache.mkdir("content"), database)
     environment = {**site.environment, "STATUSDOCS_DATA": str(tmp_path)}
 
     second = subprocess.run(

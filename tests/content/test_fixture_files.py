@@ -210,6 +210,8 @@ def test_a_dump_does_not_depend_on_the_locale_of_the_database(db, tmp_path):
 
 @pytest.mark.slow
 def test_django_loads_the_fixtures_too(db, tmp_path):
+    if connection.vendor != "sqlite":
+        pytest.skip("the next test shows it with a part; the whole takes a quarter of a minute")
     clear()
 
     call_command("loaddata", *(name.removesuffix(".yaml") for name in FILES), verbosity=0)
@@ -219,18 +221,19 @@ def test_django_loads_the_fixtures_too(db, tmp_path):
         assert (tmp_path / name).read_text() == (FIXTURES / name).read_text(), name
 
 
-def test_what_django_loads_a_second_time_changes_nothing(db, tmp_path):
+def test_what_django_loads_is_what_was_dumped_and_a_second_time_changes_nothing(db, tmp_path):
     # A part with rows of every model: the whole would take ten times as long.
     StatusCode.objects.exclude(number__in=(300, 301, 403, 404, 410, 499, 503)).delete()
     assert all(model._default_manager.exists() for model in FILES.values())
     dump(tmp_path)
+    dumped = {name: (tmp_path / name).read_text() for name in FILES}
+    clear()
 
-    call_command("loaddata", *(str(tmp_path / name) for name in FILES), verbosity=0)
+    for _ in range(2):
+        call_command("loaddata", *(str(tmp_path / name) for name in FILES), verbosity=0)
 
-    (tmp_path / "again").mkdir()
-    dump(tmp_path / "again")
-    for name in FILES:
-        assert (tmp_path / "again" / name).read_text() == (tmp_path / name).read_text(), name
+        dump(tmp_path)
+        assert {name: (tmp_path / name).read_text() for name in FILES} == dumped
 
 
 def test_a_dump_of_edited_content_loads_again(folder, tmp_path):

@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 
 from codes.listing.filters import CodeFilter
 
@@ -61,8 +62,10 @@ def assert_harmless(response, value):
 @pytest.mark.parametrize("place", PLACES)
 def test_a_hostile_value_does_no_harm_with_any_suffix(client, db, place):
     path, mark, query = place.partition("?")
+    # With each suffix a database is asked for the same.
+    suffixes = SUFFIXES if connection.vendor == "sqlite" else SUFFIXES[:1]
     for value in HOSTILE:
-        for suffix in SUFFIXES:
+        for suffix in suffixes:
             address = f"{path}{suffix}{mark}{query}".replace("{}", quote(value, safe=""))
             assert_harmless(client.get(address), value)
 
