@@ -59,7 +59,7 @@ admin: content
 test: $(VENV)/installed-dev
 	@$(VENV)/bin/python -m tests
 
-# make test-quick   on SQLite, without a server or a browser, those that take no seconds: within a minute
+# make test-quick  on SQLite, without a server or a browser, the fast tests: within a minute
 test-quick: $(VENV)/installed-dev
 	@$(VENV)/bin/python -m tests quick
 
