@@ -13,7 +13,7 @@ from codes.content.loader import load
 from codes.content.state import content_state
 from codes.listing.filters import CodeFilter
 from codes.models import StatusCode
-from statusdocs.page_cache.cached_page import answer_of
+from statusdocs.page_cache.cached_page import response_of
 from tests import prepared
 from tests.__main__ import INSTALL, has_fonts, has_html_checker
 from tests.prepared import FIXTURES
@@ -98,7 +98,7 @@ def answer_at(django_db_setup, django_db_blocker):
             with django_db_blocker.unblock():
                 assert content_state() == shipped, "a test that changes the content uses `client`"
                 # Not with Django's client: it copies every context of a template, which takes a fifth of the time.
-                status, fields, content = answer_of(application, RequestFactory().get(path).environ)
+                status, fields, content = response_of(application, RequestFactory().get(path).environ)
             answers[path] = SimpleNamespace(status_code=int(status[:3]), headers=dict(fields), content=content)
         return answers[path]
 
