@@ -203,6 +203,26 @@ def test_a_cached_page_stays_until_the_store_has_another_and_a_gone_one_is_djang
     assert django.asked == 1
 
 
+def test_a_refresh_reads_only_what_is_new_and_forgets_what_was_answered_to_filters(
+    page_cache, django, store, tmp_path, make_page, monkeypatch
+):
+    filtered = "/codes?vendor=nginx"
+    ask(page_cache, filtered)
+    page_cache.refresh()
+    ask(page_cache, filtered)
+    assert django.asked == 1
+    with type(store)(tmp_path, "release") as renderers:
+        renderers.put("/410", make_page("New"), state="two", dependencies="")
+    read = []
+    monkeypatch.setattr(wsgi_middleware, "CachedResponse", read.append)
+
+    page_cache.refresh()
+
+    assert read == [make_page("New")]
+    ask(page_cache, filtered)
+    assert django.asked == 2
+
+
 def test_a_row_that_cannot_be_read_does_not_end_the_polling(page_cache, monkeypatch, caplog):
     said = iter([ValueError("no JSON"), KeyboardInterrupt()])
 
