@@ -12,13 +12,12 @@ from django.http import QueryDict
 from codes import search
 from codes.documents import json_schema
 from codes.documents.json_schema import Schema
-from codes.documents.representations import CONTENT_TYPES, CSV, HTML, JSON, SUFFIXES, TEXT
+from codes.documents.representations import CONTENT_TYPES, CSV, HTML, JSON, PROBLEM_JSON, SUFFIXES, TEXT
 from codes.listing.filter_types import MAX_SEARCHES
 from codes.listing.filters import CodeFilter
 from codes.models import StatusCode
 
 _VERSION = "1.0"
-_PROBLEM = "application/problem+json"
 _METHODS_TO_TRY = ("get", "head", "post", "put", "patch", "delete", "options", "trace")
 
 
@@ -115,7 +114,7 @@ def _error(description: str, representations: tuple[str, ...]) -> Schema:
     """Errors have the representation of the document; instead of CSV, plain text."""
     content = _content(tuple(TEXT if name == CSV else name for name in representations), "problem")
     if (as_json := content.pop("application/json", None)) is not None:
-        content[_PROBLEM] = as_json
+        content[PROBLEM_JSON] = as_json
     return {"description": description, "content": content}
 
 
@@ -178,7 +177,7 @@ def _try() -> Schema:
         "schema": {"type": "string", "pattern": "^[2-5][0-9]{2}$", "examples": ["503"]},
     }
     text_or_json = {"text/plain": {"schema": {"type": "string"}}, "application/json": {"schema": _ref("tried")}}
-    or_refused = {**text_or_json, _PROBLEM: {"schema": _ref("problem")}}
+    or_refused = {**text_or_json, PROBLEM_JSON: {"schema": _ref("problem")}}
     marker = {"description": "The requested status.", "schema": {"type": "string"}}
     responses = {
         "400": {
