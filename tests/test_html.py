@@ -8,7 +8,7 @@ import pytest
 from tests.__main__ import HTML_CHECKER
 from tests.page_types import ERRORS, PAGES
 
-pytestmark = pytest.mark.html_checker
+pytestmark = [pytest.mark.html_checker, pytest.mark.slow]
 
 INVALID = '<!doctype html><html lang="en"><title>Invalid</title><h1>Invalid</h2>'
 

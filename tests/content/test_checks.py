@@ -9,7 +9,8 @@ from codes.content.checks import find_problems
 from codes.content.reference_data import FOLDER
 from codes.models import RFC, Comparison, Definition, HeaderField, Option, Registry, StatusCode, Step, Vendor
 
-pytestmark = pytest.mark.django_db
+# Each applies every rule to the whole content.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 TODAY = date(2026, 11, 22)
 

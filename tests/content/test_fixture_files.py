@@ -188,6 +188,7 @@ def test_the_command_gives_way_to_another_process_that_loads_at_the_same_time(db
     assert "Another process has just loaded the content" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_the_shipped_fixtures_are_what_a_dump_of_them_writes(db, tmp_path):
     dump(tmp_path)
 
@@ -221,6 +222,7 @@ def test_django_loads_the_fixtures_too(db, tmp_path):
         assert (tmp_path / name).read_text() == (FIXTURES / name).read_text(), name
 
 
+@pytest.mark.slow
 def test_what_django_loads_is_what_was_dumped_and_a_second_time_changes_nothing(db, tmp_path):
     # A part with rows of every model: the whole would take ten times as long.
     StatusCode.objects.exclude(number__in=(300, 301, 403, 404, 410, 499, 503)).delete()

@@ -67,6 +67,7 @@ def test_the_order_of_every_model_depends_on_no_id(order):
     assert keys(order) == before
 
 
+@pytest.mark.slow
 def test_a_dump_depends_on_no_id(tmp_path, monkeypatch):
     # A whole one takes seconds.
     names = ["see_also.yaml", "comparisons.yaml", "options.yaml"]
@@ -81,6 +82,7 @@ def test_a_dump_depends_on_no_id(tmp_path, monkeypatch):
     assert [(tmp_path / name).read_text() for name in names] == before
 
 
+@pytest.mark.slow
 def test_pages_do_not_depend_on_ids_either(client):
     make_ties()
     committed_state()

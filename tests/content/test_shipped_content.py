@@ -66,6 +66,7 @@ def test_the_vendors_of_the_design_are_here():
     assert slugs <= set(Vendor.objects.values_list("slug", flat=True))
 
 
+@pytest.mark.slow
 def test_every_row_means_what_full_clean_says():
     for code in StatusCode.objects.select_related("vendor"):
         code.full_clean()

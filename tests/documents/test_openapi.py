@@ -56,6 +56,7 @@ def test_every_answer_keeps_to_the_description(described, mode):
             ask(operation, mode)
 
 
+@pytest.mark.slow
 def test_every_answer_to_try_keeps_to_the_description(described):
     asked = operations(described.include(path="/try/{number}"))
     assert {"GET /try/{number}", "PATCH /try/{number}"} <= set(asked)

@@ -70,6 +70,7 @@ def test_a_hostile_value_does_no_harm_with_any_suffix(client, db, place):
             assert_harmless(client.get(address), value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "place", ["/{}", "/404/{}", "/vendors/{}", "/codes?class={}", "/codes?class=1&q={}", "/compare/{}"]
 )

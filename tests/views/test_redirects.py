@@ -70,6 +70,7 @@ def test_a_name_leads_to_its_number(client, db, path, target):
     assert client.get(target).status_code == 200
 
 
+@pytest.mark.slow
 def test_every_phrase_and_constant_leads_to_its_number_in_every_spelling(client, db):
     lost = [
         path
