@@ -15,9 +15,10 @@ WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 BATCH := $(shell chrt --batch 0 true 2>/dev/null && echo chrt --batch 0)
 # What is served: `make bench` has another one, too.
 STATUSDOCS_APPLICATION ?= statusdocs.wsgi:application
-# The line of a request: the combined log format, as far as Granian can write it. It decodes the path, which therefore
-# is quoted once more (%a): a line break in it would begin another line.
-LOG_FORMAT := %(addr)s - - [%(time)s] "%(method)s %(path)a?%(query_string)a %(protocol)s" %(status)d - \
+# The line of a request: the fields of the combined log format, as far as Granian has them. Path and query are decoded,
+# so %a quotes and escapes them: they cannot pass for other fields or begin another line. Header fields can only be
+# written as they are (Granian 2.8); they hold no line break, and stand last.
+LOG_FORMAT := %(addr)s - - [%(time)s] %(method)s %(path)a?%(query_string)a %(protocol)s %(status)d - \
 	"%(header{referer})s" "%(header{user-agent})s"
 # A value that is neither `on` nor `off` is refused by the settings before the server starts.
 REQUEST_LOG := $(if $(filter on,$(STATUSDOCS_REQUEST_LOG)),--access-log --access-log-fmt '$(LOG_FORMAT)')
@@ -51,7 +52,7 @@ dev: content
 	@STATUSDOCS_DEBUG=on exec $(GRANIAN) --workers 1 --reload --reload-paths statusdocs --reload-paths codes \
 		--reload-paths templates
 
-# make admin  make the first curator account
+# make admin  create the first curator account
 admin: content
 	@$(MANAGE) createsuperuser --email ''
 
@@ -63,7 +64,7 @@ test: $(VENV)/installed-dev
 test-quick: $(VENV)/installed-dev
 	@$(VENV)/bin/python -m tests quick
 
-# make publish  note the addresses, names and heading ids that are new (tests/published/)
+# make publish  record new addresses, names and heading ids (tests/published/)
 publish: $(VENV)/installed-dev
 	@$(VENV)/bin/python -m pytest -q tests/published/record.py
 
@@ -84,14 +85,14 @@ check: $(VENV)/installed-dev
 	$(PUBLIC_SETTINGS) $(MANAGE) load_content
 	$(PUBLIC_SETTINGS) $(MANAGE) check_content
 
-# make fix    mend what can be mended by itself
+# make fix    apply automatic fixes
 fix: $(VENV)/installed-dev
 	git ls-files -z '*.py' | xargs -0 $(VENV)/bin/django-upgrade --target-version 5.2
 	$(VENV)/bin/ruff check --fix $(PYTHON_FILES)
 	$(VENV)/bin/ruff format $(PYTHON_FILES)
 	git ls-files -z '*.html' | xargs -0 $(VENV)/bin/djade --target-version 5.2
 
-# make lock   write the exact versions of pyproject.toml into the requirements files
+# make lock   pin the dependencies of pyproject.toml in the requirements files
 lock: $(VENV)/installed-dev
 	$(VENV)/bin/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes \
 		--custom-compile-command 'make lock' -o requirements.txt

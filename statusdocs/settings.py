@@ -44,7 +44,7 @@ INSTALLED_APPS = [
     "django_filters",
 ]
 
-# From the outside in: what every answer carries, then what changes the answer, then who asks.
+# Outermost first: headers for every response, then what changes the response, then sessions and authentication.
 MIDDLEWARE = [
     "statusdocs.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",

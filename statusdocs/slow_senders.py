@@ -19,15 +19,15 @@ MAX_SECONDS = 20  # for the content of a request
 # Seconds until the server has surely sent what it was given.
 _FLUSH_TIME = 0.02
 
-_TOO_SLOW = b"Nothing was saved: what you sent came too slowly, or not to its end. Please go back and send it again.\n"
+_TOO_SLOW = b"Nothing was saved: your form arrived too slowly or incompletely. Please go back and send it again.\n"
 
 
 class SlowSenderMiddleware:
-    """A WSGI application that hands a request on to another one when all of its content is there.
+    """Receives the content of a request before it calls the application.
 
-    The server (Granian) reads the header of a request before a thread has to do with it, but its content comes through
+    The server (Granian) reads the header of a request before it takes a thread, but its content comes through
     the thread, as slowly as the client likes. Only the admin needs content. It is received here, from so few clients at
-    a time that readers keep their threads; where one more begins to send, the one that has sent longest makes way
+    a time that readers keep their threads; where one more begins to send, the one that has sent longest is refused
     (408, RFC 9110 section 15.5.9). Of all other requests no content is read. `docs/decisions/slow-senders.md` says what
     else was tried.
 
@@ -54,12 +54,13 @@ class SlowSenderMiddleware:
     def _receive(self, stream: Any, length: int) -> bytes:
         """The content of a request, or less of it where the client is too slow or has left."""
         transfer = _Transfer(stream, length)
+        deadline = time.monotonic() + MAX_SECONDS
         with self._lock:
             self._transfers.append(transfer)
             if len(self._transfers) > MAX_SENDERS:
                 self._transfers.popleft().ended.set()
         threading.Thread(target=transfer.run, daemon=True).start()
-        transfer.ended.wait(MAX_SECONDS)
+        transfer.ended.wait(deadline - time.monotonic())
         with self._lock:
             if transfer in self._transfers:
                 self._transfers.remove(transfer)
@@ -84,10 +85,10 @@ class _Transfer:
 
 
 def _refuse(start_response: StartResponse) -> Iterator[bytes]:
-    """Answer 408, one byte short of the length that the answer has by its header.
+    """Respond 408, one byte shorter than its Content-Length.
 
-    To an answer that is cut off the server ends the connection, and with it the thread that waits for the content;
-    after a whole answer it would go on to receive it (RFC 9112 section 8).
+    The server closes the connection after a truncated response (RFC 9112 section 8), which ends the reading thread.
+    After a complete one it would go on receiving.
     """
     fields = [
         ("Content-Type", "text/plain; charset=utf-8"),

@@ -1,4 +1,4 @@
-"""Where the parts are mounted."""
+"""The root URL configuration."""
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse

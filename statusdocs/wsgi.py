@@ -1,4 +1,4 @@
-"""What the server runs."""
+"""The WSGI entry point."""
 
 import os
 from wsgiref.types import WSGIApplication

@@ -88,7 +88,7 @@ class FacetedFilterSet(filters.FilterSet):
         for name, values in values_by_name.items():
             self.filters[name].values = values
             chosen = given.getlist(name)
-            # So that it can be seen in a long list.
+            # Chosen values first in a long list.
             self.form.fields[name].choices = sorted(values.choices, key=lambda choice: choice[0] not in chosen)
         for name, field in self.form.fields.items():
             allowed = ", ".join(self.allowed(name))

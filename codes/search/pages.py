@@ -106,7 +106,7 @@ def _numbers(codes: list[Any]) -> Iterator[Page]:
             continue
         detail = f"{len(meanings)} meanings: {', '.join(code.vendor.name for code in meanings)}."
         if not meanings:
-            detail = "Nobody is known to use it. What it means all the same."
+            detail = "Nobody is known to use it. What it means anyway."
         label = f"{number:03d}"
         yield Page(Hit(Kind.NUMBER, label, detail, reverse("number", args=[number])), label=label)
 
@@ -159,7 +159,7 @@ def _vendor(vendor: Vendor) -> Page:
 
 
 def _header(header: HeaderField) -> Page:
-    detail = "Header field: the status codes that it goes with"
+    detail = "Header field: the status codes it is used with"
     hit = Hit(Kind.HEADER, header.name, detail, header.get_absolute_url())
     names = [(header.name, _NAME), (f"{header.name} header", _NAME), (f"{header.name} header field", _NAME)]
     return Page(hit, 1.0 if header.rfc_id else _OF_DRAFT, names=names)

@@ -97,7 +97,7 @@ def vendor_detail(request: HttpRequest, slug: str, representation: str) -> HttpR
     """A vendor and what each of its codes means."""
     vendor = Vendor.objects.filter(slug=slug).first()
     if not vendor:
-        raise NotFound(f"No vendor “{slug}” is known here.", nearest_vendors(slug))
+        raise NotFound(f"There is no vendor “{slug}” here.", nearest_vendors(slug))
 
     codes = list(StatusCode.objects.filter(vendor=vendor).for_list())
     document = describe_vendor_detail(vendor, codes)

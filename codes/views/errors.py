@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404
 from django.utils.cache import patch_vary_headers
@@ -114,6 +115,8 @@ def respond(
     try:
         response = responses.problem(problem, for_error(request), template=template, context=context)
     except Exception:
+        if settings.DEBUG:
+            raise
         # Static files that nobody collected, a template that fails: what broke a page breaks that of its error too.
         logger.exception("the page of a %s cannot be rendered", problem.status)
         bare = format_html(_BARE_PAGE, status=problem.status, title=problem.title, detail=problem.detail)

@@ -66,7 +66,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
         if not StatusCode.objects.exists():
             return _plain(503, "there is no content: run manage.py load_content")
     except DatabaseError:
-        return _plain(503, "the database does not answer: check DATABASE_URL")
+        return _plain(503, "the database is not responding: check DATABASE_URL")
     return _plain(200, "ok")
 
 
