@@ -182,7 +182,8 @@ def begin(site, request):
 @pytest.fixture(scope="module")
 def account(site):
     """Name and password of somebody who may save."""
-    name, password = "curator", "a long password"
+    # Other tests have a curator of their own on the same site.
+    name, password = "sender", "a long password"
     arguments = ["createsuperuser", "--no-input", f"--username={name}", "--email="]
     site.manage(*arguments, DJANGO_SUPERUSER_PASSWORD=password)
     return {"username": name, "password": password}
