@@ -16,7 +16,8 @@ from tests.served_site import Site, free_port
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 # What decides how the content gets into a database.
-_ROOMS = [settings.BASE_DIR / "codes" / room for room in ("content", "management", "migrations", "models")]
+_CODE = settings.BASE_DIR / "codes"
+_ROOMS = [_CODE / room for room in ("content", "management", "migrations", "models")]
 
 
 @contextmanager
@@ -37,7 +38,9 @@ def copy_content(folder: Path, target: sqlite3.Connection) -> None:
         target: the database; what is in it is lost.
     """
     digest = hashlib.sha256()
-    for path in sorted([*FIXTURES.rglob("*.yaml"), *(path for room in _ROOMS for path in room.rglob("*.py"))]):
+    for path in sorted(
+        [_CODE / "querysets.py", *FIXTURES.rglob("*.yaml"), *(path for room in _ROOMS for path in room.rglob("*.py"))]
+    ):
         digest.update(path.read_bytes())
     database = folder / digest.hexdigest()[:16] / "statusdocs.sqlite3"
     with _locked(folder):

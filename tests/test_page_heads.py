@@ -64,6 +64,7 @@ def test_a_description_fits_a_result_and_is_of_one_page_only(heads):
     descriptions = {path: head.meta["description"] for path, head in heads.items()}
 
     assert [path for path, words in descriptions.items() if not 30 <= len(words) <= DESCRIPTION] == []
+    assert [path for path, words in descriptions.items() if words != words.strip()] == []
     assert repeated(descriptions) == []
 
 

@@ -51,6 +51,7 @@ class Store:
     """
 
     def __init__(self, folder: Path, release: str) -> None:
+        # An older name of cached pages, so that the stores of older releases are still found and removed.
         self.path = folder / f"finished-{release}.sqlite3"
         # Used by one thread at a time, but not always by the one that opened it. Losing the last pages in a power cut
         # does no harm: they are rendered again.
