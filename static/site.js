@@ -125,8 +125,12 @@ keys.innerHTML = `<h2 id="keys-title">Keys</h2>
 <dt><kbd>Esc</kbd></dt><dd>Close</dd>
 <dt><kbd>?</kbd></dt><dd>Show these keys</dd></dl>
 <label><input type="checkbox"> Use <kbd>/</kbd> and <kbd>?</kbd> as shortcuts</label>
-<form method="dialog"><button autofocus>Close</button></form>`;
+<form method="dialog"><button>Close</button></form>`;
 document.body.append(keys);
+const showKeys = () => {
+  keys.showModal();
+  keys.querySelector("button").focus();
+};
 // Speech input can type single keys by mistake (WCAG 2.1.4).
 const singleKeys = keys.querySelector("input");
 singleKeys.checked = stored("keys") !== "off";
@@ -141,7 +145,7 @@ document.addEventListener("keydown", (event) => {
     const field = document.querySelector("input[type=search]");
     field.focus();
     field.select();
-  } else if (single && event.key === "?") keys.showModal();
+  } else if (single && event.key === "?") showKeys();
   else return;
   event.preventDefault();
 });
@@ -154,7 +158,6 @@ theme.addEventListener("change", () => {
   stored("theme", theme.value);
   document.documentElement.dataset.theme = theme.value;
 });
-const showKeys = make("button", { type: "button", textContent: "Keys" });
-showKeys.addEventListener("click", () => keys.showModal());
-document.querySelector(".site-footer").append(
-  make("div", { className: "site-tools" }, make("label", { htmlFor: "theme", textContent: "Theme" }), theme, showKeys));
+document.querySelector(".site-footer").append(make("div", { className: "site-tools" },
+  make("label", { htmlFor: "theme", textContent: "Theme" }), theme,
+  make("button", { type: "button", textContent: "Keys", onclick: showKeys })));
