@@ -22,7 +22,8 @@ QUICK = [*PYTEST, "-m", "not (browser or served or slow)", *IN_PARALLEL]
 WITH_A_SERVER = [*PYTEST, "-m", "browser or served"]
 
 # What pg_virtualenv starts is a fresh cluster, gone afterwards; without fsync, since nothing in it is worth keeping.
-IN_CLUSTER = ["pg_virtualenv", "-o", "fsync=off", "-o", "log_min_messages=fatal"]
+# With -t it is in a folder of its own: without, root could start one at a time only, since all would have one name.
+IN_CLUSTER = ["pg_virtualenv", "-t", "-o", "fsync=off", "-o", "log_min_messages=fatal"]
 ON_POSTGRESQL = [*IN_CLUSTER, sys.executable, "-m", "tests.on_postgresql"]
 # Every page is the same from both databases: a test says so (tests/test_both_databases.py). So what looks at pages of
 # the shipped content, and what a client or a browser does with them, runs on SQLite only. Besides, a test that asks no
