@@ -26,6 +26,8 @@ print(*static_files(), *every(), sep="\\n")
 def free_port(preferred=0):
     """A port on which nobody listens."""
     with socket.socket() as free:
+        # What the last server's clients left behind keeps no port busy.
+        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             free.bind(("127.0.0.1", preferred))
         except OSError:

@@ -14,8 +14,7 @@ pytestmark = [
 
 
 def test_every_page_from_postgresql_is_the_one_from_sqlite(site):
-    if not site.had_store:
-        pytest.skip("no store was kept of a site on SQLite: run a served test there first")
+    assert site.had_store, "no store of a site on SQLite was kept: run a test with a server there first"
 
     # Static files come from no database; they were collected anew, which their header fields say.
     assert {path for path in site.rendered | site.removed if not path.startswith("/static/")} == set()
