@@ -60,7 +60,7 @@ admin: content
 test: $(VENV)/installed-dev
 	@$(VENV)/bin/python -m tests
 
-# make test-quick  on SQLite, without a server or a browser, the fast tests: within a minute
+# make test-quick  on SQLite, without a server or a browser, the fast tests: in some two minutes
 test-quick: $(VENV)/installed-dev
 	@$(VENV)/bin/python -m tests quick
 
