@@ -24,6 +24,10 @@ def _class_matches_number() -> Q:
     return condition
 
 
+# The meaning that is shown first: the registry's own, or the usual one of the vendors'.
+_FIRST_MEANING = Q(vendor=None) | Q(usual=True)
+
+
 class StatusCode(models.Model):
     """One meaning of a number, defined by the registry or by one vendor.
 
@@ -158,22 +162,16 @@ class StatusCode(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["number"],
-                condition=Q(vendor=None),
-                name="one_registered_meaning_per_number",
-                violation_error_message="The registry gives a number at most one meaning: this one already has it.",
+                condition=_FIRST_MEANING,
+                name="one_first_meaning_per_number",
+                violation_error_message="Another meaning of this number comes first: the registry’s own, or the usual "
+                "one of the vendors’.",
             ),
             models.UniqueConstraint(
                 fields=["number", "vendor"],
                 condition=Q(vendor__isnull=False),
                 name="one_meaning_per_number_and_vendor",
                 violation_error_message="This vendor already has a meaning for this number.",
-            ),
-            models.UniqueConstraint(
-                fields=["number"],
-                condition=Q(usual=True),
-                name="one_usual_meaning_per_number",
-                violation_error_message="Another meaning of this number is the usual one: clear “usual meaning” there "
-                "first.",
             ),
             models.CheckConstraint(
                 condition=Q(usual=False) | Q(vendor__isnull=False),
@@ -225,21 +223,33 @@ class StatusCode(models.Model):
     def clean(self) -> None:
         # The class is not entered but derived from the number.
         self.status_class_id = self.number // 100 if 100 <= (self.number or 0) <= 599 else None
-        others = StatusCode.objects.of_number(self.number).exclude(pk=self.pk)
-        if self.usual and others.registered().exists():
-            raise ValidationError(
-                {"usual": "The registry has this number, and its own meaning comes first: clear “usual meaning”."}
-            )
-        if not self.vendor_id and (usual := others.filter(usual=True).for_links().first()):
-            raise ValidationError(f"The registry’s own meaning comes first: clear “usual meaning” of {usual} first.")
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """Check the constraints, also those over fields that a form leaves out because they can no longer change.
 
         Django would skip these constraints, and the database would refuse what the form let through.
         """
+        self._validate_first_meaning()
         unchangeable = set() if self._state.adding else {"number", "vendor", "status_class"}
         super().validate_constraints(exclude=set(exclude or ()) - unchangeable)
+
+    def _validate_first_meaning(self) -> None:
+        """Check `one_first_meaning_per_number`: only here can the message name the other meaning."""
+        if self.vendor_id and not self.usual:
+            return
+        others = StatusCode.objects.of_number(self.number).exclude(pk=self.pk).filter(_FIRST_MEANING)
+        other = others.for_links().first()
+        if other is None:
+            return
+        if self.vendor_id and other.vendor_id:
+            raise ValidationError({"usual": f"{other} is the usual meaning: clear “usual meaning” there first."})
+        if self.vendor_id:
+            raise ValidationError(
+                {"usual": "The registry has this number, and its own meaning comes first: clear “usual meaning”."}
+            )
+        if other.vendor_id:
+            raise ValidationError(f"The registry’s own meaning comes first: clear “usual meaning” of {other} first.")
+        raise ValidationError("The registry gives a number at most one meaning: this one already has it.")
 
     @property
     def key(self) -> str:
