@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 import pytest
 import yaml
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import IntegrityError, connection
 
 from codes.content.dumper import dump
 from codes.content.fixture_files import FILES
 from codes.content.loader import ContentError, load
 from codes.management.commands import load_content
-from codes.models import StatusClass, StatusCode, Vendor
+from codes.models import StatusCode, Vendor
 from tests.prepared import FIXTURES
 
 
@@ -70,7 +70,9 @@ def test_a_small_content_loads(folder):
         (code(404), "this record repeats codes.yaml, line 1, number 404, status_class 4. Keep one of the two."),
         (code(405, colour="red"), "there is no field 'colour'. The fields are: number,"),
         (code(405, vendor=["ngnix"], registration=""), "vendor: there is no vendor ['ngnix']. Add it to its own file"),
-        (code(405, status_class=9, vendor=["nobody", 1]), "vendor: there is no vendor ['nobody', 1]."),
+        (code(405, status_class=9), "status_class: there is no class 9. Add it to its own file"),
+        (code(405, vendor=["nobody", 1]), "vendor: there is no vendor ['nobody', 1]."),
+        (code(405, vendor={"slug": "nginx"}), "vendor: there is no vendor {'slug': 'nginx'}."),
         (code(405, summary="x" * 161), "summary: Ensure this value has at most 160 characters (it has 161)."),
         (code(405, description="x" * 20_001), "description: Ensure this value has at most 20000 characters"),
         (code(1000, vendor=["nginx"], registration="", status_class=None), "A number has three digits: 0 to 999."),
@@ -116,6 +118,25 @@ def test_a_usual_meaning_beside_the_registrys_is_refused_in_whichever_order_they
     write(folder, "codes.yaml", meanings[::order])
 
     with pytest.raises(ContentError, match=r"codes\.yaml, line \d+, number 499, .*clear “usual meaning”"):
+        load(folder)
+
+
+def test_a_reference_that_its_field_does_not_offer_is_named(folder):
+    step = {"slug": "closed", "code": [499, "nginx"], "text": "Because."}
+    write(folder, "steps.yaml", [{"model": "codes.step", "fields": step}])
+
+    with pytest.raises(ContentError, match=r"steps\.yaml, line 1, slug closed.*“499 A phrase \(nginx\)” is not"):
+        load(folder)
+
+
+def test_a_record_that_breaks_a_rule_between_records_is_named_among_many(folder):
+    # The database refuses all of them together, and does not say which one it is.
+    rfcs = [{"number": number, "title": "A", "published": "2022-06", "status": "historic"} for number in (1, 2)]
+    write(folder, "rfcs.yaml", [{"model": "codes.rfc", "fields": fields} for fields in rfcs])
+    definitions = [{"rfc": rfc, "code": [404], "current": True} for rfc in (1, 2)]
+    write(folder, "definitions.yaml", [{"model": "codes.definition", "fields": fields} for fields in definitions])
+
+    with pytest.raises(ContentError, match=r"definitions\.yaml, line 7, rfc 2, .*clear “current” there first"):
         load(folder)
 
 
@@ -175,15 +196,17 @@ def test_the_command_never_overwrites_content(db, capsys):
     assert "nothing loaded" in capsys.readouterr().out
 
 
-def test_the_command_gives_way_to_another_process_that_loads_at_the_same_time(db, capsys, monkeypatch):
+@pytest.mark.parametrize("error", [IntegrityError, ContentError])
+def test_the_command_gives_way_to_another_process_that_loads_at_the_same_time(db, capsys, monkeypatch, error):
+    def load(folder):
+        raise error("It is there already.")
+
     # As it looks to the second of two: nothing there at first, then everything.
     looks = iter([False, True])
     monkeypatch.setattr(type(StatusCode.objects.all()), "exists", lambda self: next(looks))
-    monkeypatch.setattr(load_content, "load", lambda folder: StatusClass.objects.create(digit=1))
+    monkeypatch.setattr(load_content, "load", load)
 
-    with transaction.atomic():
-        call_command("load_content")
-        transaction.set_rollback(True)
+    call_command("load_content")
 
     assert "Another process has just loaded the content" in capsys.readouterr().out
 

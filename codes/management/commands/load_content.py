@@ -27,12 +27,12 @@ class Command(BaseCommand):
             return
         try:
             count = load(folder)
-        except ContentError as error:
-            raise CommandError(f"{error}\nNothing was loaded.") from error
-        except IntegrityError:
+        except (ContentError, IntegrityError) as error:
             # Another host that started at the same time was faster.
-            if not StatusCode.objects.exists():
+            if StatusCode.objects.exists():
+                self.stdout.write("Another process has just loaded the content: nothing loaded.")
+                return
+            if isinstance(error, IntegrityError):
                 raise
-            self.stdout.write("Another process has just loaded the content: nothing loaded.")
-            return
+            raise CommandError(f"{error}\nNothing was loaded.") from error
         self.stdout.write(f"Loaded {count} records.")
