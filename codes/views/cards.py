@@ -1,6 +1,5 @@
 """The social cards: images that messengers and social networks show with a link."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from codes.documents import responses
@@ -29,4 +28,4 @@ def site_card(request: HttpRequest) -> HttpResponse:
 
 
 def _image(card: social_card.Card) -> HttpResponse:
-    return responses.data(social_card.png(card, settings.DATA_DIR / "cards"), "image/png")
+    return responses.data(social_card.draw_card(card), "image/png")
