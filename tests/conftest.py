@@ -1,3 +1,4 @@
+import gc
 import shutil
 from types import SimpleNamespace
 
@@ -17,6 +18,12 @@ from statusdocs.page_cache.cached_page import response_of
 from tests import prepared
 from tests.__main__ import INSTALL, has_fonts, has_html_checker
 from tests.prepared import FIXTURES
+
+
+def pytest_collection_finish():
+    # What is loaded by now stays to the end. To search it for garbage again and again takes a sixth of the time.
+    gc.freeze()
+    gc.set_threshold(20_000)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -78,9 +85,20 @@ def django_db_setup(django_db_setup, django_db_blocker, pytestconfig):
 
 @pytest.fixture(scope="session")
 def site(pytestconfig):
-    """The site behind its real server, with a data folder and a database of its own."""
+    """The site behind its real server, with a data folder and a database of its own.
+
+    Its store is being filled meanwhile. A test that needs the whole of it, or changes the content, takes `filled_site`.
+    """
     with prepared.site(pytestconfig.cache.mkdir("site"), pytestconfig.cache.mkdir("content")) as site:
         yield site
+
+
+@pytest.fixture(scope="session")
+def filled_site(site, pytestconfig):
+    """The site once every page is in its store."""
+    site.wait_until_filled()
+    prepared.keep_store(pytestconfig.cache.mkdir("site"), site)
+    return site
 
 
 @pytest.fixture(scope="session")

@@ -59,10 +59,11 @@ def copy_content(folder: Path, target: sqlite3.Connection) -> None:
 
 @contextmanager
 def site(folder: Path, content: Path) -> Iterator[Site]:
-    """The site behind its real server, with every page in its store.
+    """The site behind its real server.
 
-    The first site fills the store. The next ones start with a copy, and with all that makes the store valid: the same
-    folder, port and secret key. Their renderer renders again what the program or the database has changed.
+    The first site fills its store, and `keep_store` keeps it. The next ones start with a copy, and with all that makes
+    the store valid: the same folder, port and secret key. Their renderer renders again what the program or the database
+    has changed.
 
     Args:
         folder: where the site's data folder is, and the copy.
@@ -74,8 +75,7 @@ def site(folder: Path, content: Path) -> Iterator[Site]:
         if kept.exists():
             shutil.copytree(kept, data)
         data.mkdir(exist_ok=True)
-        on_sqlite = "DATABASE_URL" not in os.environ
-        if on_sqlite:
+        if "DATABASE_URL" not in os.environ:
             with closing(sqlite3.connect(data / "statusdocs.sqlite3")) as database:
                 copy_content(content, database)
         port = data / "port"
@@ -83,13 +83,22 @@ def site(folder: Path, content: Path) -> Iterator[Site]:
         served = Site(data, port=port.read_text())
         try:
             served.wait()
-            served.wait_until_filled()
-            if on_sqlite and (served.rendered or served.removed):
-                shutil.rmtree(kept, ignore_errors=True)
-                shutil.copytree(data, kept, ignore=shutil.ignore_patterns("*.sqlite3*", "log"))
-                store = served.store()
-                with closing(sqlite3.connect(store)) as source, closing(sqlite3.connect(kept / store.name)) as target:
-                    source.backup(target)
             yield served
         finally:
             served.stop()
+
+
+def keep_store(folder: Path, served: Site) -> None:
+    """Keep the store of a filled site for the next ones, unless it is the one that is kept.
+
+    Args:
+        folder: that of `site()`.
+        served: the site. Its content must be the shipped one.
+    """
+    if "DATABASE_URL" in os.environ or not (served.rendered or served.removed):
+        return
+    kept, store = folder / "kept", served.store()
+    shutil.rmtree(kept, ignore_errors=True)
+    shutil.copytree(served.folder, kept, ignore=shutil.ignore_patterns("*.sqlite3*", "log"))
+    with closing(sqlite3.connect(store)) as source, closing(sqlite3.connect(kept / store.name)) as target:
+        source.backup(target)

@@ -53,8 +53,8 @@ def test_every_command_runs_as_written(site, run):
     assert answered == [ANSWERS[address] for address in addresses]
 
 
-def test_a_second_run_finds_that_nothing_has_changed(site, run):
-    command = next(command for command in commands(site) if "--etag-compare" in command)
+def test_a_second_run_finds_that_nothing_has_changed(filled_site, run):
+    command = next(command for command in commands(filled_site) if "--etag-compare" in command)
 
     assert run(command)[0] == 200
     assert run(command)[0] == 304

@@ -13,8 +13,8 @@ pytestmark = [
 ]
 
 
-def test_every_page_from_postgresql_is_the_one_from_sqlite(site):
-    assert site.had_store, "no store of a site on SQLite was kept: run a test with a server there first"
+def test_every_page_from_postgresql_is_the_one_from_sqlite(filled_site):
+    assert filled_site.had_store, "no store of a site on SQLite was kept: run a test with a server there first"
 
     # Static files come from no database; they were collected anew, which their header fields say.
-    assert {path for path in site.rendered | site.removed if not path.startswith("/static/")} == set()
+    assert {path for path in filled_site.rendered | filled_site.removed if not path.startswith("/static/")} == set()

@@ -107,7 +107,7 @@ def test_a_page_loads_from_nowhere_else(open_page, site):
 
 
 @pytest.mark.served  # on PostgreSQL, too
-def test_a_curator_corrects_a_description_and_sees_it_on_the_page(open_page):
+def test_a_curator_corrects_a_description_and_sees_it_on_the_page(open_page, filled_site):
     page = open_page("/admin/")
     page.get_by_label("Username").fill("curator")
     page.get_by_label("Password").fill("a long password")
