@@ -51,6 +51,13 @@ def rows(model: type[models.Model], relation: str, **fields: str) -> Rows:
     return Rows(parts(model, relation).values(item=JSONObject(**fields)))
 
 
+# What no link to a meaning shows. A page with links neither loads it nor depends on it.
+_NOT_IN_LINKS = (
+    *("description", "use_when", "avoid_when", "advice_visitor", "advice_client", "advice_server"),
+    *("registration_note", "reviewed_on", "updated_at"),
+)
+
+
 class StatusClassQuerySet(QuerySet):
     """The five classes."""
 
@@ -117,7 +124,7 @@ class StatusCodeQuerySet(QuerySet):
 
     def for_links(self) -> Self:
         """With everything that a link to a meaning needs."""
-        return self.select_related("vendor")
+        return self.select_related("vendor").defer(*_NOT_IN_LINKS)
 
     def for_list(self) -> Self:
         """With everything that a row of a list shows, without the long texts."""
@@ -136,7 +143,7 @@ class StatusCodeQuerySet(QuerySet):
 
     def for_search(self) -> Self:
         """With every name by which a meaning can be found."""
-        return self.for_links().annotate(
+        return self.select_related("vendor").annotate(
             former_phrase_rows=rows(self.model, "former_phrases", phrase="phrase"),
             keyword_rows=rows(self.model, "keywords", words="words"),
             constant_rows=rows(
@@ -154,7 +161,7 @@ class StatusCodeQuerySet(QuerySet):
     def for_detail(self) -> Self:
         """With everything on the page or in the document of a meaning, in one query."""
         cited = {"rfc": "rfc_id", "draft": "draft", "section": "section"}
-        return self.for_links().annotate(
+        return self.select_related("vendor").annotate(
             former_phrase_rows=rows(self.model, "former_phrases", phrase="phrase", used_in="used_in"),
             keyword_rows=rows(self.model, "keywords", words="words"),
             definition_rows=rows(
@@ -220,6 +227,10 @@ class PartOfCodeQuerySet(QuerySet):
         codes = self.model._meta.get_field("code").related_model._default_manager
         return self.get(code=codes.get_by_natural_key(*code), **dict(zip(self.model.key_fields, values, strict=True)))
 
+    def with_code(self) -> Self:
+        """With the meaning of each, for a link to it."""
+        return self.select_related("code__vendor").defer(*(f"code__{name}" for name in _NOT_IN_LINKS))
+
 
 class SubcodeQuerySet(PartOfCodeQuerySet):
     """Sub-codes of meanings."""
@@ -230,7 +241,7 @@ class SubcodeQuerySet(PartOfCodeQuerySet):
 
     def for_detail(self) -> Self:
         """With the meaning and the vendor of each."""
-        return self.select_related("code__vendor")
+        return self.with_code()
 
 
 class LibraryQuerySet(QuerySet):
@@ -249,7 +260,7 @@ class HeaderFieldQuerySet(QuerySet):
     def for_list(self) -> Self:
         """With the rules for each field, and their codes."""
         rules = self.model._meta.get_field("rules").related_model._default_manager
-        in_order = rules.select_related("code__vendor").order_by("code", "requirement")
+        in_order = rules.with_code().order_by("code", "requirement")
         return self.prefetch_related(Prefetch("rules", queryset=in_order)).order_by("slug")
 
 
@@ -326,4 +337,5 @@ class OptionQuerySet(QuerySet):
 
     def for_tree(self) -> Self:
         """With the steps at both ends of each, and the code of an answer."""
-        return self.select_related("step", "leads_to__code")
+        with_ends = self.select_related("step", "leads_to__code")
+        return with_ends.defer(*(f"leads_to__code__{name}" for name in _NOT_IN_LINKS))

@@ -88,7 +88,6 @@ TEMPLATES = [
 PAGE_CACHE_SOURCES = {
     "addresses": "codes.publishing.addresses.every",
     "content_state": "codes.content.state.content_state",
-    "dependencies": "codes.publishing.dependencies.dependencies",
 }
 
 # --- Data ---

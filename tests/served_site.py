@@ -91,24 +91,33 @@ class Site:
 
     @staticmethod
     def _pages(store):
-        """The version and the state of each page in a store, by its path."""
+        """The version of each page in a store, by its path."""
         with closing(sqlite3.connect(store)) as connection:
-            rows = connection.execute("SELECT path, version, state FROM page WHERE fields IS NOT NULL")
-            return {path: (version, state) for path, version, state in rows}
+            return dict(connection.execute("SELECT path, version FROM page WHERE fields IS NOT NULL"))
+
+    @staticmethod
+    def _is_of(store, state):
+        """Whether every page in a store is of a state of the content."""
+        with closing(sqlite3.connect(store)) as connection:
+            asked = "SELECT state FROM state WHERE NOT EXISTS (SELECT * FROM entry WHERE outdated)"
+            return any(of_state.startswith(state) for (of_state,) in connection.execute(asked))
 
     def wait_until_filled(self):
         """Wait until the store has every page, rendered or confirmed from the present content."""
         addresses, state = set(self.addresses()), self.manage("shell", "--no-imports", "-c", SHOW_STATE).strip()
         deadline = time.monotonic() + FILLED_WITHIN
         while True:
-            pages = self._pages(store) if (store := self.store()) else {}
-            if addresses <= {path for path, (_, of_state) in pages.items() if of_state.startswith(state)}:
+            if (
+                (store := self.store())
+                and self._is_of(store, state)
+                and addresses <= (pages := self._pages(store)).keys()
+            ):
                 break
             assert time.monotonic() < deadline, "the store is not filled in time"
             time.sleep(0.5)
         self.had_store = store.name in self._kept
         kept = self._kept.get(store.name, {})
-        self.rendered = {path for path, (version, _) in pages.items() if version != kept.get(path, (None,))[0]}
+        self.rendered = {path for path, version in pages.items() if version != kept.get(path)}
         self.removed = kept.keys() - pages.keys()
 
     def wait(self):

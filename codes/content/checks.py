@@ -123,7 +123,7 @@ def _check_wording() -> Iterator[str]:
 
 
 def _check_phrases() -> Iterator[str]:
-    definitions = Definition.objects.select_related("code__vendor").prefetch_related("code__former_phrases")
+    definitions = Definition.objects.with_code().prefetch_related("code__former_phrases")
     for definition in definitions:
         names = {definition.code.phrase, *(former.phrase for former in definition.code.former_phrases.all())}
         if definition.phrase and definition.phrase not in names:

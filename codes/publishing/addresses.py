@@ -79,10 +79,13 @@ def modified() -> dict[str, datetime]:
     are not included.
     """
     latest: dict[str, datetime] = {}
-    for code in StatusCode.objects.for_links():
+    columns = ("number", "vendor__slug", "updated_at")
+    for code in StatusCode.objects.select_related("vendor").only(*columns):
         paths = {code.get_absolute_url(), reverse("number", args=[code.number]), reverse("home"), reverse("code-list")}
         for path in paths:
             latest[path] = max(latest.get(path, code.updated_at), code.updated_at)
-    for subcode in Subcode.objects.for_detail():
+    for subcode in Subcode.objects.select_related("code__vendor").only(
+        "number", *(f"code__{name}" for name in columns)
+    ):
         latest[subcode.get_absolute_url()] = subcode.code.updated_at
     return latest

@@ -71,7 +71,7 @@ def rfc_detail(request: HttpRequest, number: int, representation: str) -> HttpRe
     if not rfc:
         raise NotFound(f"RFC {number} is not part of this reference.", nearest_rfcs(number))
 
-    definitions = rfc.definition_set.select_related("code__vendor").order_by("code")
+    definitions = rfc.definition_set.with_code().order_by("code")
     document = describe_rfc_detail(rfc, definitions)
     if representation != HTML:
         return responses.document(document, representation)
@@ -121,7 +121,7 @@ def header_detail(request: HttpRequest, slug: str, representation: str) -> HttpR
     if not header:
         raise NotFound(f"No status code here uses a header field “{slug}”.", nearest_headers(slug))
 
-    rules = list(header.rules.select_related("code__vendor").order_by("code", "requirement"))
+    rules = list(header.rules.with_code().order_by("code", "requirement"))
     document = describe_header_detail(header, rules)
     if representation != HTML:
         return responses.document(document, representation)

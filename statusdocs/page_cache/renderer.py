@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import math
-import re
 import time
-from collections.abc import Callable, Container, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from http import HTTPStatus
 from wsgiref.types import WSGIApplication
@@ -16,7 +15,8 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from statusdocs.page_cache.cached_page import CachedPage, Fields, request
-from statusdocs.page_cache.store import Store
+from statusdocs.page_cache.queries import Query, answers, database_vendor, recorded_queries
+from statusdocs.page_cache.store import Entry, Store
 
 logger = logging.getLogger(__name__)
 
@@ -24,11 +24,8 @@ logger = logging.getLogger(__name__)
 POLL_INTERVAL = 0.1
 RETRY_DELAY = 1
 FAILED_PAGE_RETRY_DELAY = 10
-
-# The path of a link in any representation: in HTML as it is, elsewhere within an absolute address.
-_LINK = re.compile(rb'(?:href="|https?://[^\s/"]+)(/[^"\s?#)>]*)')
-# What surrounds the main content is the same on every page.
-_FRAME = re.compile(rb"\A.*?<main\b|</main>.*\Z", re.DOTALL)
+# Of a page that is not cached yet, in bytes: more than any list. Django responds with it meanwhile, and nothing old.
+_UNCACHED_COST = 10_000_000
 
 
 class Renderer:
@@ -39,10 +36,6 @@ class Renderer:
         store: where the pages go.
         addresses: every path to cache, percent-encoded.
         content_state: a token that changes with every commit that changes content.
-        dependencies: for some paths, the data that the page depends on; where it changes, the page is among the first
-            to be rendered. The data of `/404` counts for `/404.json` too, and for everything below `/404/`. The data of
-            a page that lists things is a list: such a page changes with each of them, takes longer to render, and is
-            linked from everywhere.
     """
 
     def __init__(
@@ -52,18 +45,14 @@ class Renderer:
         *,
         addresses: Callable[[], Iterable[str]],
         content_state: Callable[[], str],
-        dependencies: Callable[[], Iterable[tuple[str, object]]],
     ) -> None:
         self.application = application
         self.store = store
         self.addresses = addresses
         self.content_state = content_state
-        self.dependencies = dependencies
-        self._links = {path: _links(page) for _, path, page in store.changes_since(0) if page}
-        # Pages that link to a changed page and were not rendered since.
-        self._linking: set[str] = set()
-        # When each page was rendered or confirmed, and when failed pages are tried again (seconds, monotonic).
-        self._rendered_at: dict[str, float] = {}
+        # In how many updates each outdated page was not reached.
+        self._waited: Counter[str] = Counter()
+        # When failed pages are tried again (seconds, monotonic).
         self._retry_at = math.inf
 
     def run(self) -> None:
@@ -81,8 +70,8 @@ class Renderer:
                 time.sleep(RETRY_DELAY)
 
     def state(self) -> str:
-        """What pages are rendered from: the content and the day (UTC), since registrations expire."""
-        return f"{self.content_state()} {datetime.now(UTC).date()}"
+        """What pages are rendered from: the content, the day (UTC), since registrations expire, and the database."""
+        return f"{self.content_state()} {datetime.now(UTC).date()} {database_vendor()}"
 
     def update(self) -> str:
         """Bring every page to the present state, or as many as possible until the content changes again.
@@ -91,91 +80,74 @@ class Renderer:
             The state to which the pages were brought. It need not be the present one any more.
         """
         state = self.state()
-        dependencies = dict(self.dependencies())
-        digests = {path: _digest(data) for path, data in dependencies.items()}
-        lists = {path for path, data in dependencies.items() if isinstance(data, list)}
         addresses = list(self.addresses())
+        entries = self.store.entries()
+        # On another day, or with another database, every page may be another.
+        is_comparable = _besides_content(self.store.state()) == _besides_content(state)
+        used: set[Query] = set().union(*(entry.queries for entry in entries.values()))
+        present = answers(used) if is_comparable else {}
+        if self.state() != state:
+            # The answers may be of two states.
+            return ""
+
+        changed = {query for query, answer in self.store.answers().items() if present.get(query) != answer}
+        outdated = {
+            path for path, entry in entries.items() if entry.outdated or entry.queries & changed or not is_comparable
+        }
+        self.store.advance(state, present, outdated)
         self._retry_at = math.inf
         # A path that is no address any more may still answer, but nothing links to it: Django can do that.
-        for path in self.store.entries().keys() - set(addresses):
-            self._remove(path, state=state)
-        for path in self._outdated(addresses, digests, lists, state):
-            status, fields, content = request(self.application, settings.ORIGIN, path)
+        for path in entries.keys() - set(addresses):
+            self.store.remove(path)
+        waiting = [path for path in addresses if path in outdated or path not in entries]
+        for path in self._by_priority(waiting, entries, changed):
+            with recorded_queries() as queries:
+                status, fields, content = request(self.application, settings.ORIGIN, path)
+            present |= answers(queries - present.keys())
             # A page rendered while the content changed may mix two states. It stays outdated.
             if self.state() != state:
                 break
-            digest = digests.get(_owner(path, digests), "")
-            self._store_response(path, status, fields, content, state=state, dependencies=digest)
+            self._store_response(path, status, fields, content, {query: present[query] for query in queries})
         return state
 
-    def _outdated(self, addresses: list[str], digests: dict[str, str], lists: set[str], state: str) -> list[str]:
-        """The pages that are not of this state, in order of priority.
+    def _by_priority(self, waiting: list[str], entries: dict[str, Entry], changed: set[Query]) -> list[str]:
+        """The pages that have to be rendered, in the order in which readers miss them.
 
-        First the pages whose own dependencies changed, lists after the others; then the pages that link to them; then
-        those that are not cached, which Django has to answer. Of the rest, the page that was rendered longest ago comes
-        first, so that each gets its turn even where somebody saves every second.
+        What was edited is on small pages that share the change with few others; lists are longer, and what only
+        mentions it is on many pages. Each time that a page was not reached it counts half, so that every page gets its
+        turn even where somebody saves every second.
         """
-        entries = self.store.entries()
-        owners = {path: _owner(path, digests) for path in addresses}
-        changed = {
-            path
-            for path, entry in entries.items()
-            if path in owners and entry.dependencies != digests.get(owners[path], "")
-        }
-        linked = {path for path in changed if owners[path] not in lists}
-        self._linking |= {path for path, links in self._links.items() if links & linked}
+        sharers = Counter(query for entry in entries.values() for query in entry.queries & changed)
 
-        def priority(path: str) -> tuple[int, bool, float, bool]:
-            is_changed = path in changed
-            is_list = owners[path] in lists
-            groups = (is_changed and not is_list, is_changed, path in self._linking, path not in entries, True)
-            # `/404` before `/404.json`; and on a first start, pages with data before the hundreds of unused numbers.
-            is_owner, has_owner = path in digests, owners[path] in digests
-            return groups.index(True), is_changed and not is_owner, self._rendered_at.get(path, 0), not has_owner
+        def cost(path: str) -> float:
+            entry = entries.get(path)
+            if entry is None:
+                return _UNCACHED_COST / 2 ** self._waited[path]
+            of_change = min((sharers[query] for query in entry.queries & changed), default=1)
+            return entry.length * of_change / 2 ** self._waited[path]
 
-        outdated = [
-            path for path in addresses if path in changed or path not in entries or entries[path].state != state
-        ]
-        return sorted(outdated, key=priority)
+        ordered = sorted(waiting, key=cost)
+        self._waited = Counter({path: self._waited[path] + 1 for path in waiting})
+        return ordered
 
     def _store_response(
-        self, path: str, status: int, fields: Fields, content: bytes, *, state: str, dependencies: str
+        self, path: str, status: int, fields: Fields, content: bytes, queries: dict[Query, str]
     ) -> None:
         """Store a response; confirm the page where it is the same, and keep it where the response is an error."""
         if status == HTTPStatus.OK:
             present = self.store.page(path)
             if present and (present.fields, present.content) == (fields, content):
-                self.store.confirm(path, state=state, dependencies=dependencies)
+                self.store.confirm(path, len(content), queries)
             else:
-                page = CachedPage.from_response(fields, content)
-                self.store.put(path, page, state=state, dependencies=dependencies)
-                self._links[path] = _links(page)
+                self.store.put(path, CachedPage.from_response(fields, content), queries)
         elif status == HTTPStatus.NOT_FOUND:
-            self._remove(path, state=state)
+            self.store.remove(path)
         else:
             logger.error("%s answers %s: its last good page is kept", path, status)
             self._retry_at = time.monotonic() + FAILED_PAGE_RETRY_DELAY
             return
-        self._linking.discard(path)
-        self._rendered_at[path] = time.monotonic()
-
-    def _remove(self, path: str, *, state: str) -> None:
-        self.store.put(path, None, state=state, dependencies="")
-        self._links.pop(path, None)
+        del self._waited[path]
 
 
-def _owner(path: str, dependencies: Container[str]) -> str:
-    """The path whose dependencies count for a page: its own, without a suffix, or the nearest above; else empty."""
-    candidate = path
-    while candidate and candidate not in dependencies:
-        candidate = candidate.rpartition("." if "." in candidate else "/")[0]
-    return candidate
-
-
-def _digest(data: object) -> str:
-    return hashlib.sha256(repr(data).encode()).hexdigest()[:16]
-
-
-def _links(page: CachedPage) -> set[str]:
-    """The paths that the main content of a page links to."""
-    return {path.decode("latin-1") for path in _LINK.findall(_FRAME.sub(b"", page.content))}
+def _besides_content(state: str) -> str:
+    return state.partition(" ")[2]

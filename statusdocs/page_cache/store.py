@@ -3,43 +3,53 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Self
 
 from statusdocs.page_cache.cached_page import IDENTITY, CachedPage
+from statusdocs.page_cache.queries import Query
 
-# A removed page keeps its row, without fields, so that the web processes learn of it.
+# Of a page that was removed the row stays, without fields, so that the web processes learn of it. What only the
+# renderer needs is in tables of its own: to change a row, SQLite writes all of it again.
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS page (
     path TEXT PRIMARY KEY,
     version INTEGER NOT NULL,
-    state TEXT NOT NULL,
-    dependencies TEXT NOT NULL,
     fields TEXT,
     identity BLOB, br BLOB, zstd BLOB, gzip BLOB
 );
 CREATE INDEX IF NOT EXISTS page_version ON page (version);
+CREATE TABLE IF NOT EXISTS entry (
+    path TEXT PRIMARY KEY,
+    length INTEGER NOT NULL,
+    queries TEXT NOT NULL,
+    outdated INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS query (id TEXT PRIMARY KEY, statement TEXT, parameters TEXT, answer TEXT);
+CREATE TABLE IF NOT EXISTS statement (id TEXT PRIMARY KEY, sql TEXT);
+CREATE TABLE IF NOT EXISTS state (id INTEGER PRIMARY KEY CHECK (id = 1), state TEXT NOT NULL);
 """
 _ENCODINGS = (IDENTITY, "br", "zstd", "gzip")
 
 
 class Entry(NamedTuple):
-    """What the renderer compares to tell whether a page is outdated.
+    """What the renderer knows of a cached page.
 
     Attributes:
-        version: counts up with every write to the store.
-        state: the state of the content from which the page was rendered or confirmed.
-        dependencies: a digest of the data that the page depends on.
+        length: of its content, in bytes.
+        queries: what it was rendered from.
+        outdated: whether it has to be rendered again.
     """
 
-    version: int
-    state: str
-    dependencies: str
+    length: int
+    queries: frozenset[Query]
+    outdated: bool
 
 
 class Store:
@@ -96,32 +106,61 @@ class Store:
         (version,) = self.connection.execute("SELECT version FROM page WHERE path = ?", [path]).fetchone() or (None,)
         return None if version is None else next(self.changes_since(version - 1))[2]
 
+    def state(self) -> str:
+        """The state of which all pages are that are not outdated; empty in a new store."""
+        (state,) = self.connection.execute("SELECT state FROM state").fetchone() or ("",)
+        return state
+
+    def answers(self) -> dict[Query, str]:
+        """The queries that pages were rendered from, with the digest of the answer to each."""
+        return dict(self._queries().values())
+
     def entries(self) -> dict[str, Entry]:
         """The entry of every page, by path."""
-        rows = self.connection.execute("SELECT path, version, state, dependencies FROM page WHERE fields IS NOT NULL")
-        return {path: Entry(*row) for path, *row in rows}
+        queries = {name: query for name, (query, _) in self._queries().items()}
+        rows = self.connection.execute("SELECT path, length, queries, outdated FROM entry")
+        return {
+            # Those of an outdated page may be forgotten.
+            path: Entry(length, frozenset(queries[name] for name in names.split() if name in queries), bool(outdated))
+            for path, length, names, outdated in rows
+        }
 
-    def put(self, path: str, page: CachedPage | None, *, state: str, dependencies: str) -> None:
-        """Store a page, or record that it was removed.
+    def put(self, path: str, page: CachedPage, queries: Mapping[Query, str]) -> None:
+        """Store a page.
 
         Args:
             path: the path of its address, percent-encoded.
-            page: the page; None where it was removed.
-            state: the state of the content from which it was rendered.
-            dependencies: the digest of the data that it depends on.
+            page: the page.
+            queries: what it was rendered from, with the digest of the answer to each.
         """
-        fields = json.dumps(page.fields) if page else None
-        contents = [page.contents.get(encoding) if page else None for encoding in _ENCODINGS]
-        self.connection.execute(
-            "REPLACE INTO page SELECT ?, coalesce(max(version), 0) + 1, ?, ?, ?, ?, ?, ?, ? FROM page",
-            [path, state, dependencies, fields, *contents],
-        )
+        with self._transaction():
+            self._put(path, page)
+            self._put_entry(path, len(page.content), queries)
 
-    def confirm(self, path: str, *, state: str, dependencies: str) -> None:
-        """Record that a page is the same in a later state of the content."""
-        self.connection.execute(
-            "UPDATE page SET state = ?, dependencies = ? WHERE path = ?", [state, dependencies, path]
-        )
+    def confirm(self, path: str, length: int, queries: Mapping[Query, str]) -> None:
+        """Record that a page that was rendered again is the same; arguments as of `put`."""
+        with self._transaction():
+            self._put_entry(path, length, queries)
+
+    def remove(self, path: str) -> None:
+        """Record that a page was removed."""
+        with self._transaction():
+            self._put(path, None)
+            self.connection.execute("DELETE FROM entry WHERE path = ?", [path])
+
+    def advance(self, state: str, answers: Mapping[Query, str], outdated: Iterable[str]) -> None:
+        """Record the answers in a later state of the content, and which pages are outdated because of them.
+
+        Queries of which no answer is given are forgotten: no page was rendered from them.
+        """
+        with self._transaction():
+            self.connection.execute("REPLACE INTO state VALUES (1, ?)", [state])
+            self.connection.executemany("UPDATE entry SET outdated = 1 WHERE path = ?", [[path] for path in outdated])
+            for name, (query, answer) in self._queries().items():
+                if query not in answers:
+                    self.connection.execute("DELETE FROM query WHERE id = ?", [name])
+                elif answers[query] != answer:
+                    self.connection.execute("UPDATE query SET answer = ? WHERE id = ?", [answers[query], name])
 
     def remove_other_releases(self) -> None:
         """Delete the files of other releases, except those that still have a running web process."""
@@ -133,6 +172,46 @@ class Store:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 for path in folder.glob(f"{store.stem}.*"):
                     path.unlink(missing_ok=True)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
+    def _put(self, path: str, page: CachedPage | None) -> None:
+        fields = json.dumps(page.fields) if page else None
+        contents = [page.contents.get(encoding) if page else None for encoding in _ENCODINGS]
+        self.connection.execute(
+            "REPLACE INTO page SELECT ?, coalesce(max(version), 0) + 1, ?, ?, ?, ?, ? FROM page",
+            [path, fields, *contents],
+        )
+
+    def _put_entry(self, path: str, length: int, queries: Mapping[Query, str]) -> None:
+        for query, answer in queries.items():
+            statement = _digest(query.statement)
+            self.connection.execute("INSERT OR IGNORE INTO statement VALUES (?, ?)", [statement, query.statement])
+            self.connection.execute(
+                "REPLACE INTO query VALUES (?, ?, ?, ?)", [_digest(*query), statement, query.parameters, answer]
+            )
+        names = " ".join(_digest(*query) for query in queries)
+        self.connection.execute("REPLACE INTO entry VALUES (?, ?, ?, 0)", [path, length, names])
+
+    def _queries(self) -> dict[str, tuple[Query, str]]:
+        """The queries with their answers, by their ids."""
+        statements = dict(self.connection.execute("SELECT id, sql FROM statement"))
+        rows = self.connection.execute("SELECT id, statement, parameters, answer FROM query")
+        return {
+            name: (Query(statements[statement], parameters), answer) for name, statement, parameters, answer in rows
+        }
+
+
+def _digest(*texts: str) -> str:
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
 
 
 @lru_cache(maxsize=1024)

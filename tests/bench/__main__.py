@@ -30,7 +30,6 @@ from tests.served_site import Site, free_port
 FOLDER = Path(__file__).parent
 SERVER, CLIENT = ["taskset", "--cpu-list", "0"], ["taskset", "--cpu-list", "1"]
 PAIRS, SECONDS, CONNECTIONS = 3, 4, 32
-RENDERED_WITHIN = 1800  # seconds
 EDITS = 5
 
 NGINX_SETTINGS = {
@@ -71,14 +70,9 @@ def serve(data: Path, port: int, **environment: str) -> Site:
     return site
 
 
-def wait_until_rendered(data: Path, count: int) -> None:
+def wait_until_rendered(site: Site) -> None:
     """Wait until every page is cached, all of them in the present state of the content."""
-    deadline, cached, states = time.monotonic() + RENDERED_WITHIN, 0, 0
-    while (cached < count or states > 1) and time.monotonic() < deadline:
-        time.sleep(1)
-        for path in data.glob("finished-*.sqlite3"):
-            asked = "SELECT count(*), count(DISTINCT state) FROM page WHERE fields IS NOT NULL"
-            cached, states = sqlite3.connect(path).execute(asked).fetchone()
+    site.wait_until_filled()
     # The web processes look at the store several times a second.
     time.sleep(1)
 
@@ -194,7 +188,7 @@ def against_nginx(data: Path, port: int, kind: str, log: str) -> None:
     nginx = None
     try:
         paths = site.addresses()
-        wait_until_rendered(data, len(paths))
+        wait_until_rendered(site)
         with_html = [path for path in paths if not path.endswith(".png")]
         nginx = Nginx(site, with_html, kind, free_port())
         name = f"nginx {'at its best' if kind == 'best' else 'as shipped'}, logs {log}"
@@ -220,7 +214,7 @@ def against_nginx(data: Path, port: int, kind: str, log: str) -> None:
             theirs = statistics.median(theirs[1] for theirs, _ in measured)
             what = "mix of all addresses while somebody saves every second: p99"
             line(f"{what}; {name}", f"{p99:.2f} ms, {errors} errors", f"{theirs:.2f} ms", f"{p99 / theirs:.1f}")
-            wait_until_rendered(data, len(paths))
+            wait_until_rendered(site)
             print_edits(site)
             print_first_views(site)
             for pss, rss in memory(site):
@@ -299,7 +293,7 @@ def against_django(data: Path, port: int) -> None:
     line("warm start, with every page in the store", f"{answers_at - prepared_at:.1f} s", everything, "")
     plain = serve(data, free_port(), STATUSDOCS_FINISHED_PAGES="off")
     try:
-        wait_until_rendered(data, len(site.addresses()))
+        wait_until_rendered(site)
         for what, path in (("`/404`", "/404"), ("filtered list", "/codes?class=4&vendor=nginx")):
             ours, django, ratio = pairs(site.url, plain.url, path)
             line(f"{what}; plain Django", f"{ours:,.0f}/s", f"{django:,.0f}/s", f"{ratio:.1f}")

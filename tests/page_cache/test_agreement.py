@@ -44,7 +44,7 @@ def application():
 def page_cache(application, store):
     """A page cache that has the page at /list."""
     _, fields, _ = request(application, ORIGIN, "/list")
-    store.put("/list", CachedPage(fields, {"identity": b"html"}), state="", dependencies="")
+    store.put("/list", CachedPage(fields, {"identity": b"html"}), {})
     return PageCacheMiddleware(application, store)
 
 

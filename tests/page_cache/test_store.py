@@ -9,11 +9,14 @@ from functools import partial
 
 import pytest
 
+from statusdocs.page_cache.queries import Query
 from statusdocs.page_cache.store import Store
 
+QUERY, OTHER_QUERY = Query("SELECT %s", "[404]"), Query("SELECT 1", "null")
 
-def put(store, path, page, state="one"):
-    store.put(path, page, state=state, dependencies="")
+
+def put(store, path, page):
+    store.put(path, page, {QUERY: "Not Found"})
 
 
 def test_what_is_put_comes_out_the_same_for_another_process(store, tmp_path, make_page):
@@ -48,7 +51,7 @@ def test_who_reads_is_told_once_that_something_changed_and_only_what(store, tmp_
         assert path == "/404"
         assert not reader.has_changed()
 
-        put(store, "/404", None)
+        store.remove("/404")
         put(store, "/410", make_page("Gone"))
 
         assert reader.has_changed()
@@ -61,11 +64,33 @@ def test_who_reads_is_told_once_that_something_changed_and_only_what(store, tmp_
 def test_a_page_that_is_still_right_is_not_read_again(store, make_page):
     put(store, "/404", make_page("Not Found"))
     ((version, *_),) = store.changes_since(0)
+    store.advance("two", {QUERY: "Found"}, ["/404"])
+    assert store.entries()["/404"].outdated
 
-    store.confirm("/404", state="two", dependencies="")
+    store.confirm("/404", 9, {QUERY: "Found", OTHER_QUERY: "1"})
 
     assert list(store.changes_since(version)) == []
-    assert store.entries()["/404"].state == "two"
+    assert store.entries() == {"/404": (9, {QUERY, OTHER_QUERY}, False)}
+    assert store.state() == "two"
+
+
+def test_a_query_that_no_page_is_rendered_from_is_forgotten_with_its_answer(store, make_page):
+    put(store, "/404", make_page("Not Found"))
+    store.confirm("/404", 9, {OTHER_QUERY: "1"})
+    assert store.answers() == {QUERY: "Not Found", OTHER_QUERY: "1"}
+
+    store.advance("two", {OTHER_QUERY: "2"}, [])
+
+    assert store.answers() == {OTHER_QUERY: "2"}
+
+
+def test_what_fails_half_way_is_not_stored_at_all(store, make_page):
+    with pytest.raises(sqlite3.Error):
+        store.put("/404", make_page("Not Found"), {QUERY: object()})
+
+    assert store.page("/404") is None
+    put(store, "/404", make_page("Not Found"))
+    assert store.page("/404") == make_page("Not Found")
 
 
 def test_every_release_has_a_store_of_its_own_and_the_new_one_removes_the_old(store, tmp_path, make_page):

@@ -45,7 +45,7 @@ def page_cache(django, store):
     for path in PATHS:
         status, fields, content = request(django, ORIGIN, path)
         assert status == 200
-        store.put(path, CachedPage.from_response(fields, content), state="one", dependencies="")
+        store.put(path, CachedPage.from_response(fields, content), {})
     django.asked = 0
     return PageCacheMiddleware(django, store)
 
@@ -193,8 +193,8 @@ def test_a_cached_page_stays_until_the_store_has_another_and_a_gone_one_is_djang
 
     # The page cache's own connection does not hear of what it wrote itself: the renderer is another process.
     with type(store)(tmp_path, "release") as renderers:
-        renderers.put("/499/nginx", make_page("New"), state="two", dependencies="")
-        renderers.put("/404", None, state="two", dependencies="")
+        renderers.put("/499/nginx", make_page("New"), {})
+        renderers.remove("/404")
     assert ask(page_cache, "/499/nginx") == before
     page_cache.refresh()
 
@@ -212,7 +212,7 @@ def test_a_refresh_reads_only_what_is_new_and_forgets_what_was_answered_to_filte
     ask(page_cache, filtered)
     assert django.asked == 1
     with type(store)(tmp_path, "release") as renderers:
-        renderers.put("/410", make_page("New"), state="two", dependencies="")
+        renderers.put("/410", make_page("New"), {})
     read = []
     monkeypatch.setattr(wsgi_middleware, "CachedResponse", read.append)
 
