@@ -158,6 +158,10 @@ class StatusCodeQuerySet(QuerySet):
             subcode_rows=rows(self.model, "subcodes", number="number", phrase="phrase", summary="summary"),
         )
 
+    def details(self) -> list[Any]:
+        """`for_detail()` as a list. Most numbers have no meaning: for these it asks a query that costs little."""
+        return list(self.for_detail()) if self.exists() else []
+
     def for_detail(self) -> Self:
         """With everything on the page or in the document of a meaning, in one query."""
         cited = {"rfc": "rfc_id", "draft": "draft", "section": "section"}

@@ -45,6 +45,7 @@ THE_SAME_FROM_BOTH = [
             "test_first_view.py",
             "test_html.py",
             "test_page_heads.py",
+            "test_request_log.py",
             "test_try_on_the_wire.py",
             "views/test_negotiation.py",
             "views/test_public_pages.py",
@@ -56,6 +57,7 @@ THE_SAME_FROM_BOTH = [
         f"--deselect=tests/{test}"
         for test in (
             # The page cache and the server, whatever the database is.
+            "page_cache/test_served.py::test_a_slow_sender_is_told_so",
             "page_cache/test_served.py::test_a_renderer_dies_with_its_web_process",
             "page_cache/test_served.py::test_every_page_is_held_and_answered_after_a_restart",
             "page_cache/test_served.py::test_fifty_slow_clients",

@@ -11,7 +11,7 @@ from codes.views.errors import NotFound, nearest_codes
 
 def number_card(request: HttpRequest, number: int) -> HttpResponse:
     """The card of a number."""
-    codes = list(StatusCode.objects.of_number(number).for_detail())
+    codes = StatusCode.objects.of_number(number).details()
     if not codes and not 100 <= number <= 599:
         raise NotFound(f"Nobody is known to use {number:03d}, so there is no image of it.", nearest_codes(number))
 

@@ -24,7 +24,7 @@ from codes.views.names import to_number
 
 def number(request: HttpRequest, number: int, representation: str) -> HttpResponse:
     """All meanings of a number. 100 to 599 always have a page, other numbers only if they are in use."""
-    codes = list(StatusCode.objects.of_number(number).for_detail())
+    codes = StatusCode.objects.of_number(number).details()
     if not codes and not 100 <= number <= 599:
         raise NotFound(
             f"Nobody is known to use {number:03d}, and HTTP only has numbers from 100 to 599.",

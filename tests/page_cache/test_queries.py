@@ -20,16 +20,22 @@ PAGES = [
 AFTER_EVERY_EDIT = {"/codes", "/codes.json", "/codes.csv", "/api"}
 
 
-@pytest.fixture
-def outdated_by(db):
-    """The pages that a change of content outdates."""
-    application = get_wsgi_application()
-
-    def outdated_by(change):
-        queries = {}
+@pytest.fixture(scope="module")
+def queries(django_db_setup, django_db_blocker):
+    """The queries that each page is rendered from."""
+    application, queries = get_wsgi_application(), {}
+    with django_db_blocker.unblock():
         for path in PAGES:
             with recorded_queries() as queries[path]:
                 assert request(application, settings.ORIGIN, path)[0] == 200
+    return queries
+
+
+@pytest.fixture
+def outdated_by(queries, db):
+    """The pages that a change of content outdates."""
+
+    def outdated_by(change):
         before = answers(set().union(*queries.values()))
         change()
         # On PostgreSQL the triggers wait for the commit, and this is never committed.
