@@ -20,7 +20,9 @@ def page(chromium, site):
 
 
 def violations(page, rules=RULES):
-    options = {"runOnly": {"type": "tag", "values": rules}, "resultTypes": ["violations"]}
+    # The contrast of level AAA is no goal.
+    others = {"color-contrast-enhanced": {"enabled": False}}
+    options = {"runOnly": {"type": "tag", "values": rules}, "rules": others, "resultTypes": ["violations"]}
     found = Axe().run(page, options=options).response["violations"]
     return [(rule["id"], node["target"], node["failureSummary"]) for rule in found for node in rule["nodes"]]
 
