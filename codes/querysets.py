@@ -11,6 +11,7 @@ from django.db.models import (
     Case,
     Count,
     Exists,
+    Expression,
     F,
     JSONField,
     OuterRef,
@@ -23,18 +24,42 @@ from django.db.models import (
 from django.db.models.functions import JSONObject
 
 
-class Rows(Subquery):
+class Rows(Expression):
     """The rows of a subquery with one column `item`, as one JSON list.
 
-    A meaning has rows in ten tables. This fetches all of them in one query, for any number of meanings.
+    A meaning has rows in ten tables. This fetches all of them in one query, for any number of meanings. Its SQL is
+    always the same and is made once: Django would take longer for it than the database for the whole query.
+
+    Args:
+        model: the model of the outer query.
+        subquery: its rows; it may refer to the outer query.
     """
 
     output_field = JSONField()
-    template = '(SELECT json_group_array(json("item")) FROM (%(subquery)s) AS "rows")'
+    templates = {
+        "sqlite": '(SELECT json_group_array(json("item")) FROM {} AS "rows")',
+        "postgresql": """(SELECT coalesce(jsonb_agg("item"), '[]') FROM {} AS "rows")""",
+    }
 
-    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
-        template = """(SELECT coalesce(jsonb_agg("item"), '[]') FROM (%(subquery)s) AS "rows")"""
-        return self.as_sql(compiler, connection, template=template)
+    def __init__(self, model: type[models.Model], subquery: QuerySet) -> None:
+        super().__init__()
+        self.model = model
+        self.subquery = subquery
+        self._compiled: dict[str, tuple[str, tuple[Any, ...]]] = {}
+
+    def resolve_expression(self, *args: Any, **kwargs: Any) -> Self:
+        """Nothing is left to resolve: the SQL names the columns of the outer query."""
+        return self
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """The SQL for an outer query of the model. In a query of another one the names would mean something else."""
+        table = self.model._meta.db_table
+        assert compiler.query.get_initial_alias() == table, "the outer query has another name for its table"
+        if connection.vendor not in self._compiled:
+            outer = self.model._default_manager.annotate(item=Subquery(self.subquery)).query
+            sql, params = outer.get_compiler(connection=connection).compile(outer.annotations["item"])
+            self._compiled[connection.vendor] = self.templates[connection.vendor].format(sql), tuple(params)
+        return self._compiled[connection.vendor]
 
 
 def parts(model: type[models.Model], relation: str) -> QuerySet:
@@ -47,8 +72,16 @@ def parts(model: type[models.Model], relation: str) -> QuerySet:
 
 @cache
 def rows(model: type[models.Model], relation: str, **fields: str) -> Rows:
-    """`parts()` as a list of objects with these keys, each from a lookup. Cached: every query copies it."""
-    return Rows(parts(model, relation).values(item=JSONObject(**fields)))
+    """`parts()` as a list of objects with these keys, each from a lookup."""
+    return Rows(model, parts(model, relation).values(item=JSONObject(**fields)))
+
+
+@cache
+def registered_rows(model: type[models.Model]) -> Rows:
+    """What the registry says of the number of the outer query's code."""
+    registered = model._default_manager.registered().of_number(OuterRef("number"))
+    fields = {name: name for name in ("phrase", "registration", "registration_expires")}
+    return Rows(model, registered.values(item=JSONObject(**fields)))
 
 
 # What no link to a meaning shows. A page with links neither loads it nor depends on it.
@@ -204,17 +237,7 @@ class StatusCodeQuerySet(QuerySet):
             source_rows=rows(
                 self.model, "sources", title="title", url="url", supports="supports", checked_on="checked_on"
             ),
-            registered_rows=Rows(
-                self.model._default_manager.registered()
-                .of_number(OuterRef("number"))
-                .values(
-                    item=JSONObject(
-                        phrase="phrase",
-                        registration="registration",
-                        registration_expires="registration_expires",
-                    )
-                )
-            ),
+            registered_rows=registered_rows(self.model),
         )
 
     # Numbers
