@@ -33,7 +33,7 @@ FREE_PORT := $(VENV)/bin/python -c 'import socket, sys; s = socket.socket(); \
 PUBLIC_SETTINGS := STATUSDOCS_ORIGIN=https://statusdocs.example STATUSDOCS_DATA=$(VENV)/check
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev admin test test-quick bench publish check fix lock content
+.PHONY: help run dev admin test test-quick soak bench publish check fix lock content
 
 help:
 	@grep -hE '^# make ' Makefile | sed 's/^# //'
@@ -60,9 +60,13 @@ admin: content
 test: $(VENV)/installed-dev
 	@$(VENV)/bin/python -m tests
 
-# make test-quick  on SQLite, without a server or a browser, the fast tests: in some two minutes
+# make test-quick  on SQLite, without a server or a browser, the fast tests: within a minute
 test-quick: $(VENV)/installed-dev
 	@$(VENV)/bin/python -m tests quick
+
+# make soak   crashes, outages, slow clients and races twenty times on both databases: in some forty minutes
+soak: $(VENV)/installed-dev
+	@$(VENV)/bin/python -m tests soak
 
 # make publish  record new addresses, names and heading ids (tests/published/)
 publish: $(VENV)/installed-dev

@@ -2,6 +2,7 @@
 
 What is not installed is not hidden: the last lines say NOT RUN and how to install it. Under CI=true that is a failure.
 `make test-quick` (with the argument `quick`): on SQLite, without a server or a browser, what takes no seconds.
+`make soak` (with the argument `soak`): crashes, outages, slow clients and races behind the real server, again and again.
 """
 
 import os
@@ -20,6 +21,8 @@ WITHIN_THE_PROCESS = [*PYTEST, "-m", "not (browser or served)", *IN_PARALLEL]
 QUICK = [*PYTEST, "-m", "not (browser or served or slow)", *IN_PARALLEL]
 # All of these share one server, so one process runs them.
 WITH_A_SERVER = [*PYTEST, "-m", "browser or served"]
+
+LOW_PRIORITY = ["nice", "-n", "10"]
 
 # What pg_virtualenv starts is a fresh cluster, gone afterwards; without fsync, since nothing in it is worth keeping.
 # With -t it is in a folder of its own: without, root could start one at a time only, since all would have one name.
@@ -75,6 +78,11 @@ THE_SAME_FROM_BOTH = [
 WITHIN_THE_PROCESS_ON_POSTGRESQL = [*ON_POSTGRESQL, *PYTEST, "-m", "not (browser or served)", *THE_SAME_FROM_BOTH]
 # Of the tests with a browser the one that saves is marked as served, too.
 WITH_A_SERVER_ON_POSTGRESQL = [*ON_POSTGRESQL, *PYTEST, "-m", "served", *THE_SAME_FROM_BOTH]
+
+# One round of these is in `make test`.
+FAULTS = [*WITH_A_SERVER, "tests/page_cache"]
+FAULTS_ON_POSTGRESQL = [*WITH_A_SERVER_ON_POSTGRESQL, "tests/page_cache"]
+SOAK_ROUNDS = 20
 
 HTML_CHECKER = Path(__file__).parent / "html_checker/node_modules/vnu-jar/build/dist/vnu.jar"
 
@@ -132,6 +140,8 @@ def all_pass(runs: Iterable[tuple[str, list[str]]]) -> bool:
 def main() -> int:
     if sys.argv[1:] == ["quick"]:
         return int(not passes(("SQLite", QUICK)))
+    if sys.argv[1:] == ["soak"]:
+        return int(not all_pass([("SQLite", FAULTS), ("PostgreSQL", FAULTS_ON_POSTGRESQL)] * SOAK_ROUNDS))
     has_chromium = shutil.which("chromium") is not None
     # pg_virtualenv comes without a server: each version of the server has a folder of its own.
     has_postgresql = shutil.which("pg_virtualenv") is not None and os.path.isdir("/usr/lib/postgresql")
@@ -145,14 +155,14 @@ def main() -> int:
     }
     missing = [name for name, is_there in there.items() if not is_there]
 
-    # Two at a time: what waits for a server or a browser leaves time to what does not. With a server PostgreSQL comes
-    # after SQLite, whose store it starts with.
-    within, served = [("SQLite", WITHIN_THE_PROCESS)], [("SQLite", WITH_A_SERVER)]
+    # What waits for a server or a browser leaves time to what does not, and goes first, since it takes longest. The last
+    # one waits for the store that the first one fills.
+    in_turn = [[("SQLite", WITH_A_SERVER)], [("SQLite", [*LOW_PRIORITY, *WITHIN_THE_PROCESS])]]
     if has_postgresql:
-        within.append(("PostgreSQL", WITHIN_THE_PROCESS_ON_POSTGRESQL))
-        served.append(("PostgreSQL", WITH_A_SERVER_ON_POSTGRESQL))
+        on_postgresql = [WITH_A_SERVER_ON_POSTGRESQL, [*LOW_PRIORITY, *WITHIN_THE_PROCESS_ON_POSTGRESQL]]
+        in_turn.append([("PostgreSQL", command) for command in on_postgresql])
     with ThreadPoolExecutor() as threads:
-        passed = list(threads.map(all_pass, (within, served)))
+        passed = list(threads.map(all_pass, in_turn))
 
     for name in missing:
         print(f"NOT RUN: the tests that need {name}. To run them: {INSTALL[name]}")

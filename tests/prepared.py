@@ -95,10 +95,13 @@ def keep_store(folder: Path, served: Site) -> None:
         folder: that of `site()`.
         served: the site. Its content must be the shipped one.
     """
-    if "DATABASE_URL" in os.environ or not (served.rendered or served.removed):
+    if not (served.rendered or served.removed):
         return
-    kept, store = folder / "kept", served.store()
-    shutil.rmtree(kept, ignore_errors=True)
-    shutil.copytree(served.folder, kept, ignore=shutil.ignore_patterns("*.sqlite3*", "log"))
-    with closing(sqlite3.connect(store)) as source, closing(sqlite3.connect(kept / store.name)) as target:
+    kept, copy, store = folder / "kept", folder / "copy", served.store()
+    for old in (kept, copy):
+        shutil.rmtree(old, ignore_errors=True)
+    shutil.copytree(served.folder, copy, ignore=shutil.ignore_patterns("*.sqlite3*", "log"))
+    with closing(sqlite3.connect(store)) as source, closing(sqlite3.connect(copy / store.name)) as target:
         source.backup(target)
+    # In one step: another process may be waiting for it.
+    copy.rename(kept)

@@ -45,8 +45,8 @@ class Site:
         environment: settings.
 
     Attributes:
-        had_store: whether it started with a valid store. This and the following are known once it is filled.
-        rendered: the paths of the pages that were not in that store, or were others.
+        rendered: the paths of the pages that were not in the store that it started with, or were others; known once it
+            is filled.
         removed: the paths of the pages that were in that store and are no more.
     """
 
@@ -57,7 +57,7 @@ class Site:
         self.environment["DJANGO_SETTINGS_MODULE"] = "statusdocs.settings"
         self.folder = folder
         self.log = folder / "log"
-        self.had_store, self.rendered, self.removed = False, set(), set()
+        self.rendered, self.removed = set(), set()
         self._kept = {store.name: self._pages(store) for store in folder.glob("finished-*.sqlite3")}
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
@@ -115,7 +115,6 @@ class Site:
                 break
             assert time.monotonic() < deadline, "the store is not filled in time"
             time.sleep(0.5)
-        self.had_store = store.name in self._kept
         kept = self._kept.get(store.name, {})
         self.rendered = {path for path, version in pages.items() if version != kept.get(path)}
         self.removed = kept.keys() - pages.keys()

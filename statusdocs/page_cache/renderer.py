@@ -24,8 +24,9 @@ logger = logging.getLogger(__name__)
 POLL_INTERVAL = 0.1
 RETRY_DELAY = 1
 FAILED_PAGE_RETRY_DELAY = 10
-# Of a page that is not cached yet, in bytes: more than any list. Django responds with it meanwhile, and nothing old.
-_UNCACHED_COST = 10_000_000
+# In bytes, more than any list: of a page that no edit outdated. Another day began, or it is not cached yet, so that
+# Django responds with it and nobody sees anything old.
+_DEFAULT_COST = 10_000_000
 
 
 class Renderer:
@@ -50,8 +51,8 @@ class Renderer:
         self.store = store
         self.addresses = addresses
         self.content_state = content_state
-        # In how many updates each outdated page was not reached.
-        self._waited: Counter[str] = Counter()
+        # What each page that was not reached costs at the next update.
+        self._costs: dict[str, float] = {}
         # When failed pages are tried again (seconds, monotonic).
         self._retry_at = math.inf
 
@@ -82,17 +83,21 @@ class Renderer:
         state = self.state()
         addresses = list(self.addresses())
         entries = self.store.entries()
-        # On another day, or with another database, every page may be another.
-        is_comparable = _besides_content(self.store.state()) == _besides_content(state)
+        _, day, vendor = state.split(" ")
+        is_same_day = day in self.store.state().split(" ")
+        # Queries are in the SQL of one database. With another one, all that is known is forgotten.
+        is_same_database = vendor in self.store.state().split(" ")
         used: set[Query] = set().union(*(entry.queries for entry in entries.values()))
-        present = answers(used) if is_comparable else {}
+        present = answers(used) if is_same_database else {}
         if self.state() != state:
             # The answers may be of two states.
             return ""
 
         changed = {query for query, answer in self.store.answers().items() if present.get(query) != answer}
         outdated = {
-            path for path, entry in entries.items() if entry.outdated or entry.queries & changed or not is_comparable
+            path
+            for path, entry in entries.items()
+            if entry.outdated or entry.queries & changed or not (is_same_day and is_same_database)
         }
         self.store.advance(state, present, outdated)
         self._retry_at = math.inf
@@ -114,21 +119,21 @@ class Renderer:
         """The pages that have to be rendered, in the order in which readers miss them.
 
         What was edited is on small pages that share the change with few others; lists are longer, and what only
-        mentions it is on many pages. Each time that a page was not reached it counts half, so that every page gets its
+        mentions it is on many pages. Each time that a page was not reached it costs half, so that every page gets its
         turn even where somebody saves every second.
         """
         sharers = Counter(query for entry in entries.values() for query in entry.queries & changed)
 
         def cost(path: str) -> float:
+            before = self._costs.get(path, _DEFAULT_COST)
             entry = entries.get(path)
-            if entry is None:
-                return _UNCACHED_COST / 2 ** self._waited[path]
-            of_change = min((sharers[query] for query in entry.queries & changed), default=1)
-            return entry.length * of_change / 2 ** self._waited[path]
+            if entry is None or not entry.queries & changed:
+                return before
+            return min(before, entry.length * min(sharers[query] for query in entry.queries & changed))
 
-        ordered = sorted(waiting, key=cost)
-        self._waited = Counter({path: self._waited[path] + 1 for path in waiting})
-        return ordered
+        costs = {path: cost(path) for path in waiting}
+        self._costs = {path: cost / 2 for path, cost in costs.items()}
+        return sorted(waiting, key=costs.__getitem__)
 
     def _store_response(
         self, path: str, status: int, fields: Fields, content: bytes, queries: dict[Query, str]
@@ -146,8 +151,4 @@ class Renderer:
             logger.error("%s answers %s: its last good page is kept", path, status)
             self._retry_at = time.monotonic() + FAILED_PAGE_RETRY_DELAY
             return
-        del self._waited[path]
-
-
-def _besides_content(state: str) -> str:
-    return state.partition(" ")[2]
+        self._costs.pop(path, None)

@@ -185,7 +185,7 @@ def test_answers_of_two_states_are_not_trusted(fake_site, store, renderer, monke
     assert sorted(fake_site.asked) == ["/404", "/404.json", "/410"]
 
 
-def test_on_another_day_and_with_another_database_every_page_is_rendered_again(fake_site, renderer, monkeypatch):
+def test_with_another_database_every_page_is_rendered_again(fake_site, renderer, monkeypatch):
     renderer.update()
     for vendor in ("postgresql", "sqlite"):
         fake_site.asked.clear()
@@ -194,6 +194,34 @@ def test_on_another_day_and_with_another_database_every_page_is_rendered_again(f
         renderer.update()
 
         assert sorted(fake_site.asked) == sorted(fake_site.texts)
+
+
+@pytest.fixture
+def tomorrow(monkeypatch):
+    """A function that lets the next day begin."""
+
+    class Tomorrow(renderers.datetime):
+        @classmethod
+        def now(cls, tz):
+            assert tz is UTC
+            return cls(2999, 1, 1, tzinfo=tz)
+
+    return lambda: monkeypatch.setattr(renderers, "datetime", Tomorrow)
+
+
+def test_on_another_day_every_page_is_rendered_again_and_an_edit_still_comes_first(fake_site, renderer, tomorrow):
+    renderer.update()
+    tomorrow()
+    fake_site.asked.clear()
+    fake_site.before_answering = lambda path: fake_site.change("/410", "Gone, at midnight")
+    renderer.update()
+    assert len(fake_site.asked) == 1
+    fake_site.before_answering = lambda path: None
+
+    renderer.update()
+
+    assert fake_site.asked[1] == "/410"
+    assert set(fake_site.asked) == set(fake_site.texts)
 
 
 def test_a_page_that_stays_the_same_is_not_written_again(fake_site, store, renderer):
@@ -236,7 +264,7 @@ def test_all_pages_get_their_turn_where_somebody_saves_all_the_time(fake_site, s
 
     fake_site.asked.clear()
     fake_site.before_answering = save_at_every_second_rendering
-    for _ in range(10):
+    for _ in range(15):
         renderer.update()
 
     assert text(store, "/") == fake_site.texts["/"]
@@ -362,14 +390,8 @@ def test_the_renderer_goes_on_after_a_failure(fake_site, renderer, slept, monkey
     assert sorted(fake_site.asked) == sorted(fake_site.texts)
 
 
-def test_the_day_is_part_of_the_state(renderer, monkeypatch):
-    class Tomorrow(renderers.datetime):
-        @classmethod
-        def now(cls, tz):
-            assert tz is UTC
-            return cls(2999, 1, 1, tzinfo=tz)
-
+def test_the_day_is_part_of_the_state(renderer, tomorrow):
     today = renderer.state()
-    monkeypatch.setattr(renderers, "datetime", Tomorrow)
+    tomorrow()
 
     assert renderer.state() != today

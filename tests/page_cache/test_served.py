@@ -19,7 +19,6 @@ from urllib.parse import urlencode
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import connections
 
 from statusdocs.slow_senders import MAX_SECONDS
 from tests.served_site import Site, free_port
@@ -321,7 +320,6 @@ class database_stopped:  # noqa: N801 (read as words: with database_stopped())
     """The cluster that pg_virtualenv made, stopped."""
 
     def __enter__(self):
-        connections.close_all()
         listed = subprocess.run(["pg_lsclusters", "-h"], capture_output=True, text=True, check=True).stdout
         clusters = [line.split() for line in listed.splitlines()]
         # The machine may have others, which are none of ours.
