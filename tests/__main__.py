@@ -2,7 +2,7 @@
 
 What is not installed is not hidden: the last lines say NOT RUN and how to install it. Under CI=true that is a failure.
 `make test-quick` (with the argument `quick`): on SQLite, without a server or a browser, what takes no seconds.
-`make soak` (with the argument `soak`): crashes, outages, slow clients and races behind the real server, again and again.
+`make soak` (with the argument `soak`): crashes, outages, slow clients and races behind the server, again and again.
 """
 
 import os
@@ -155,8 +155,8 @@ def main() -> int:
     }
     missing = [name for name, is_there in there.items() if not is_there]
 
-    # What waits for a server or a browser leaves time to what does not, and goes first, since it takes longest. The last
-    # one waits for the store that the first one fills.
+    # What waits for a server or a browser leaves time to what does not, and goes first, since it takes longest. Of the
+    # last one a test waits for the store that the first one fills.
     in_turn = [[("SQLite", WITH_A_SERVER)], [("SQLite", [*LOW_PRIORITY, *WITHIN_THE_PROCESS])]]
     if has_postgresql:
         on_postgresql = [WITH_A_SERVER_ON_POSTGRESQL, [*LOW_PRIORITY, *WITHIN_THE_PROCESS_ON_POSTGRESQL]]
