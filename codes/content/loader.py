@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from codes.content.fixture_files import FILES, fixture_fields
@@ -106,12 +106,11 @@ def _build(record: Any, model: type[models.Model], location: str, loaded: _Loade
         raise ContentError(f"{location}: model is {record['model']!r}, but this file is for {label}.")
     row = _Row(location, model())
     references = set()
+    columns: dict[Any, Any] = {column.name: column for column in fixture_fields(model)}
     for name, value in record["fields"].items():
-        try:
-            column: Any = model._meta.get_field(name)
-        except FieldDoesNotExist:
-            known = ", ".join(column.name for column in fixture_fields(model))
-            raise ContentError(f"{location}: there is no field {name!r}. The fields are: {known}.") from None
+        if name not in columns:
+            raise ContentError(f"{location}: there is no field {name!r}. The fields are: {', '.join(columns)}.")
+        column = columns[name]
         if column.many_to_many:
             row.related[name] = _related(column, value, location, loaded)
         elif column.is_relation and value is not None:

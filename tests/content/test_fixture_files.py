@@ -73,6 +73,8 @@ def test_a_small_content_loads(folder):
     [
         (code(404), "this record repeats codes.yaml, line 1, number 404, status_class 4. Keep one of the two."),
         (code(405, colour="red"), "there is no field 'colour'. The fields are: number,"),
+        (code(405, id=1), "there is no field 'id'. The fields are: number,"),
+        (code(405, keywords=["lost"]), "there is no field 'keywords'. The fields are: number,"),
         (code(405, vendor=["ngnix"], registration=""), "vendor: there is no vendor ['ngnix']. Add it to its own file"),
         (code(405, status_class=9), "status_class: there is no class 9. Add it to its own file"),
         (code(405, vendor=["nobody", 1]), "vendor: there is no vendor ['nobody', 1]."),
