@@ -91,7 +91,8 @@ def site_with_404(filled_site):
 
 def renderers(site):
     """The ids of the site's renderers."""
-    found = subprocess.run(["pgrep", "-f", "statusdocs.page_cache"], capture_output=True, text=True, check=False)
+    command = ["pgrep", "-f", "--", "-m statusdocs.page_cache"]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
     of_the_site = f"STATUSDOCS_DATA={data(site)}\0"
     return [int(pid) for pid in found.stdout.split() if of_the_site in read(f"/proc/{pid}/environ")]
 
