@@ -84,9 +84,10 @@ class Renderer:
         addresses = list(self.addresses())
         entries = self.store.entries()
         _, day, vendor = state.split(" ")
-        is_same_day = day in self.store.state().split(" ")
+        stored = self.store.state().split(" ")
+        is_same_day = day in stored
         # Queries are in the SQL of one database. With another one, all that is known is forgotten.
-        is_same_database = vendor in self.store.state().split(" ")
+        is_same_database = vendor in stored
         used: set[Query] = set().union(*(entry.queries for entry in entries.values()))
         present = answers(used) if is_same_database else {}
         if self.state() != state:
@@ -99,7 +100,7 @@ class Renderer:
             for path, entry in entries.items()
             if entry.outdated or entry.queries & changed or not (is_same_day and is_same_database)
         }
-        self.store.advance(state, present, outdated)
+        self.store.advance(state, {query: present.get(query) for query in changed}, outdated)
         self._retry_at = math.inf
         # A path that is no address any more may still answer, but nothing links to it: Django can do that.
         for path in entries.keys() - set(addresses):

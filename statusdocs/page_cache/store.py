@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from statusdocs.page_cache.cached_page import IDENTITY, CachedPage
-from statusdocs.page_cache.queries import Query
+from statusdocs.page_cache.queries import Query, digest
 
 # Of a page that was removed the row stays, without fields, so that the web processes learn of it. What only the
 # renderer needs is in tables of its own: to change a row, SQLite writes all of it again.
@@ -148,19 +147,22 @@ class Store:
             self._put(path, None)
             self.connection.execute("DELETE FROM entry WHERE path = ?", [path])
 
-    def advance(self, state: str, answers: Mapping[Query, str], outdated: Iterable[str]) -> None:
-        """Record the answers in a later state of the content, and which pages are outdated because of them.
+    def advance(self, state: str, changed: Mapping[Query, str | None], outdated: Iterable[str]) -> None:
+        """Record a later state of the content, and what is outdated in it.
 
-        Queries of which no answer is given are forgotten: no page was rendered from them.
+        Args:
+            state: the state.
+            changed: the queries that have another answer, with its digest; None where the query is to be forgotten.
+            outdated: the paths of the pages that have to be rendered again.
         """
         with self._transaction():
             self.connection.execute("REPLACE INTO state VALUES (1, ?)", [state])
             self.connection.executemany("UPDATE entry SET outdated = 1 WHERE path = ?", [[path] for path in outdated])
-            for name, (query, answer) in self._queries().items():
-                if query not in answers:
-                    self.connection.execute("DELETE FROM query WHERE id = ?", [name])
-                elif answers[query] != answer:
-                    self.connection.execute("UPDATE query SET answer = ? WHERE id = ?", [answers[query], name])
+            for query, answer in changed.items():
+                if answer is None:
+                    self.connection.execute("DELETE FROM query WHERE id = ?", [digest(*query)])
+                else:
+                    self.connection.execute("UPDATE query SET answer = ? WHERE id = ?", [answer, digest(*query)])
 
     def remove_other_releases(self) -> None:
         """Delete the files of other releases, except those that still have a running web process."""
@@ -175,13 +177,10 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self.connection.execute("BEGIN IMMEDIATE")
-        try:
+        # It commits at the end, and rolls back at an error.
+        with self.connection:
+            self.connection.execute("BEGIN IMMEDIATE")
             yield
-        except BaseException:
-            self.connection.execute("ROLLBACK")
-            raise
-        self.connection.execute("COMMIT")
 
     def _put(self, path: str, page: CachedPage | None) -> None:
         fields = json.dumps(page.fields) if page else None
@@ -192,14 +191,14 @@ class Store:
         )
 
     def _put_entry(self, path: str, length: int, queries: Mapping[Query, str]) -> None:
+        names = {query: digest(*query) for query in queries}
         for query, answer in queries.items():
-            statement = _digest(query.statement)
+            statement = digest(query.statement)
             self.connection.execute("INSERT OR IGNORE INTO statement VALUES (?, ?)", [statement, query.statement])
             self.connection.execute(
-                "REPLACE INTO query VALUES (?, ?, ?, ?)", [_digest(*query), statement, query.parameters, answer]
+                "REPLACE INTO query VALUES (?, ?, ?, ?)", [names[query], statement, query.parameters, answer]
             )
-        names = " ".join(_digest(*query) for query in queries)
-        self.connection.execute("REPLACE INTO entry VALUES (?, ?, ?, 0)", [path, length, names])
+        self.connection.execute("REPLACE INTO entry VALUES (?, ?, ?, 0)", [path, length, " ".join(names.values())])
 
     def _queries(self) -> dict[str, tuple[Query, str]]:
         """The queries with their answers, by their ids."""
@@ -208,10 +207,6 @@ class Store:
         return {
             name: (Query(statements[statement], parameters), answer) for name, statement, parameters, answer in rows
         }
-
-
-def _digest(*texts: str) -> str:
-    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
 
 
 @lru_cache(maxsize=1024)

@@ -79,7 +79,7 @@ def test_a_query_that_no_page_is_rendered_from_is_forgotten_with_its_answer(stor
     store.confirm("/404", 9, {OTHER_QUERY: "1"})
     assert store.answers() == {QUERY: "Not Found", OTHER_QUERY: "1"}
 
-    store.advance("two", {OTHER_QUERY: "2"}, [])
+    store.advance("two", {OTHER_QUERY: "2", QUERY: None}, [])
 
     assert store.answers() == {OTHER_QUERY: "2"}
 
