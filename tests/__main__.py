@@ -143,8 +143,6 @@ def all_pass(runs: Iterable[tuple[str, list[str]]]) -> bool:
 def main() -> int:
     if sys.argv[1:] == ["quick"]:
         return int(not passes(("SQLite", QUICK)))
-    if sys.argv[1:] == ["soak"]:
-        return int(not all_pass([("SQLite", FAULTS), ("PostgreSQL", FAULTS_ON_POSTGRESQL)] * SOAK_ROUNDS))
     has_chromium = shutil.which("chromium") is not None
     # pg_virtualenv comes without a server: each version of the server has a folder of its own.
     has_postgresql = shutil.which("pg_virtualenv") is not None and os.path.isdir("/usr/lib/postgresql")
@@ -164,6 +162,11 @@ def main() -> int:
     if has_postgresql:
         on_postgresql = [[*LOW_PRIORITY, *WITHIN_THE_PROCESS_ON_POSTGRESQL], WITH_A_SERVER_ON_POSTGRESQL]
         in_turn.append([("PostgreSQL", command) for command in on_postgresql])
+    if sys.argv[1:] == ["soak"]:
+        faults = [("SQLite", FAULTS)]
+        if has_postgresql:
+            faults.append(("PostgreSQL", FAULTS_ON_POSTGRESQL))
+        in_turn = [faults * SOAK_ROUNDS]
     with ThreadPoolExecutor() as threads:
         passed = list(threads.map(all_pass, in_turn))
 
